@@ -1,0 +1,1 @@
+//! Theorem 6.2 of Vardi et al. 2022: memorization with bounded bits.

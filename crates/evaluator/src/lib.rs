@@ -1,0 +1,1 @@
+//! Fast exact evaluation of a ReLU network at many points.

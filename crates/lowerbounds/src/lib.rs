@@ -1,0 +1,1 @@
+//! Lower bounds with explicit constants, from both papers and the VC literature.

@@ -1,0 +1,146 @@
+//! The readable form of a network: JSON for small networks, goldens and bug reports.
+//!
+//! ```json
+//! {
+//!   "format": "memorelu-network-json/1",
+//!   "inputs": 1,
+//!   "maps": [
+//!     [ { "weights": [[0, "2"]], "bias": "-1" } ],
+//!     [ { "weights": [[0, "0x1p-3"]], "bias": "0" } ]
+//!   ],
+//!   "notes": {}
+//! }
+//! ```
+//!
+//! Each map is a list of rows, each weight a pair of column and number; the spelling of numbers is
+//! that of [`crate::text`].
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{
+    Affine, Form, Network, ShapeError, Weight,
+    file::Notes,
+    text::{self, NumberError},
+};
+
+/// Name and version of the format.
+pub const FORMAT: &str = "memorelu-network-json/1";
+
+/// Why a JSON text is not a network.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum JsonError {
+    /// Not JSON, or not of this shape.
+    #[error("not a network in JSON")]
+    Json(#[source] serde_json::Error),
+    /// Another format, or a later version.
+    #[error("the format is not {FORMAT:?}")]
+    Format,
+    /// A number is not spelled as it should be.
+    #[error("map {map}, row {row}")]
+    Number {
+        /// Which affine map, from 0.
+        map: usize,
+        /// Which row of it, from 0.
+        row: usize,
+        /// Why.
+        source: NumberError,
+    },
+    /// A row is not sorted, or stores a zero.
+    #[error("map {map}, row {row}: columns must increase and weights must not be zero")]
+    Row {
+        /// Which affine map, from 0.
+        map: usize,
+        /// Which row of it, from 0.
+        row: usize,
+    },
+    /// There is no map at all.
+    #[error("a network has at least one map")]
+    Empty,
+    /// The maps do not make a network.
+    #[error("map {map} does not fit")]
+    Shape {
+        /// Which affine map, from 0.
+        map: usize,
+        /// Why.
+        source: ShapeError,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct RawNetwork {
+    format: String,
+    inputs: u32,
+    maps: Vec<Vec<RawRow>>,
+    notes: Notes,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RawRow {
+    weights: Vec<(u32, String)>,
+    bias: String,
+}
+
+/// The network as pretty-printed JSON.
+///
+/// # Errors
+///
+/// [`JsonError::Json`] if the encoder fails.
+pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
+    let raw_map = |map: &Affine| {
+        map.iter()
+            .map(|row| RawRow {
+                weights: row.terms().map(|(c, w)| (c as u32, text::encode(w))).collect(),
+                bias: text::encode(row.bias),
+            })
+            .collect()
+    };
+    let raw = RawNetwork {
+        format: FORMAT.to_owned(),
+        inputs: network.inputs() as u32,
+        maps: network.maps().map(raw_map).collect(),
+        notes: notes.clone(),
+    };
+    serde_json::to_string_pretty(&raw).map_err(JsonError::Json)
+}
+
+/// Reads a network from JSON.
+///
+/// # Errors
+///
+/// [`JsonError`] says what is wrong, and where.
+pub fn decode(json: &str) -> Result<(Network, Notes), JsonError> {
+    let raw: RawNetwork = serde_json::from_str(json).map_err(JsonError::Json)?;
+    if raw.format != FORMAT {
+        return Err(JsonError::Format);
+    }
+    let mut maps = Vec::with_capacity(raw.maps.len());
+    let mut inputs = raw.inputs;
+    for (map, rows) in raw.maps.iter().enumerate() {
+        let forms = (rows.iter().enumerate())
+            .map(|(row, raw)| form(raw, map, row))
+            .collect::<Result<Vec<_>, _>>()?;
+        maps.push(Affine::new(inputs, forms).map_err(|source| JsonError::Shape { map, source })?);
+        inputs = rows.len() as u32;
+    }
+    let output = maps.pop().ok_or(JsonError::Empty)?;
+    let map = maps.len();
+    let network = Network::new(maps, output).map_err(|source| JsonError::Shape { map, source })?;
+    Ok((network, raw.notes))
+}
+
+fn form(raw: &RawRow, map: usize, row: usize) -> Result<Form, JsonError> {
+    let number =
+        |text: &str| text::decode(text).map_err(|source| JsonError::Number { map, row, source });
+    let entries = (raw.weights.iter())
+        .map(|(column, weight)| Ok((*column, number(weight)?)))
+        .collect::<Result<Vec<(u32, Weight)>, JsonError>>()?;
+    let sorted = entries.is_sorted_by(|a, b| a.0 < b.0);
+    let form = Form::new(entries, number(&raw.bias)?);
+    if sorted && form.terms().len() == raw.weights.len() {
+        Ok(form)
+    } else {
+        Err(JsonError::Row { map, row })
+    }
+}

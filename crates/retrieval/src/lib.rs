@@ -1,0 +1,1 @@
+//! Memorization without the log factor, and in width 3.

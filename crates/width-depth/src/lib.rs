@@ -1,0 +1,1 @@
+//! Theorem 2.1 of Yang and Yang: width against depth.
