@@ -94,11 +94,16 @@ impl Affine {
             let (row, column, inputs) = (self.rows(), *column, self.inputs);
             return Err(ShapeError::Column { row, column, inputs });
         }
+        self.push_unchecked(row);
+        Ok(())
+    }
+
+    /// Appends a row that is known to use only inputs that exist.
+    fn push_unchecked(&mut self, row: &Form) {
         self.columns.extend(row.terms().iter().map(|(column, _)| column));
         self.weights.extend(row.terms().iter().map(|(_, weight)| weight.clone()));
         self.ends.push(self.columns.len());
         self.biases.push(row.bias().clone());
-        Ok(())
     }
 
     /// Appends the rows of `other`, whose inputs start at column `shift` of ours.
@@ -109,6 +114,35 @@ impl Affine {
         self.weights.extend_from_slice(&other.weights);
         self.biases.extend_from_slice(&other.biases);
         self.inputs = self.inputs.max(other.inputs + shift);
+    }
+
+    /// A map from rows that are known to use only the first `inputs` inputs.
+    pub(crate) fn from_known_rows(inputs: u32, rows: impl Iterator<Item = Form>) -> Self {
+        let mut map = Self::empty(inputs);
+        for row in rows {
+            map.push_unchecked(&row);
+        }
+        map
+    }
+
+    /// The rows that are marked.
+    pub(crate) fn with_rows(&self, marked: &[bool]) -> Self {
+        let rows = self.iter().zip(marked).filter(|(_, keep)| **keep).map(|(row, _)| row.to_form());
+        Self::from_known_rows(self.inputs, rows)
+    }
+
+    /// The map on the marked inputs only; the others must not be used.
+    pub(crate) fn with_columns(&self, marked: &[bool]) -> Self {
+        let mut map = self.clone();
+        let mut place = 0;
+        let mut places = Vec::with_capacity(marked.len());
+        for keep in marked {
+            places.push(place);
+            place += u32::from(*keep);
+        }
+        map.inputs = place;
+        map.columns.iter_mut().for_each(|column| *column = places[*column as usize]);
+        map
     }
 
     /// The map that returns its `size` inputs.

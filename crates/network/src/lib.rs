@@ -37,6 +37,7 @@ pub mod file;
 mod form;
 pub mod json;
 mod network;
+mod simplify;
 pub mod text;
 mod weight;
 
