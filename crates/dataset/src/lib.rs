@@ -1,1 +1,53 @@
-//! Labelled points with exact coordinates, read from CSV; N, d, C, r, delta; duplicates and conflicts.
+//! Labelled points with exact coordinates: the input of every theorem.
+//!
+//! A [`Dataset`] holds `N` distinct points of `R^d` with labels `0..C`. Coordinates are integers
+//! over one common denominator, so that a decimal such as `0.1` is the number 1/10 and nothing
+//! else. From it come the quantities that the theorems speak of:
+//!
+//! | letter  | meaning                                   | here                        |
+//! |---------|-------------------------------------------|-----------------------------|
+//! | `N`     | number of points                          | [`Dataset::len`]            |
+//! | `d`     | dimension                                 | [`Dataset::dimension`]      |
+//! | `C`     | number of classes, all of them used       | [`Dataset::classes`]        |
+//! | `r`     | `max(1, largest norm)`                    | [`Dataset::radius_squared`] |
+//! | `delta` | `min(1, smallest distance of two points)` | [`Dataset::separation`]     |
+//!
+//! # From a file to a dataset
+//!
+//! Each reader makes a [`Table`], the rows as they stand in the file: exact points and the text of
+//! their labels. [`Dataset::classify`] and [`Regression::from_table`] interpret the labels and
+//! merge equal points; [`csv`] is the first reader, and another format needs nothing but a `Table`.
+//!
+//! ```
+//! use dataset::{Conflicts, Dataset, SeparationMethod, csv};
+//!
+//! let text = "x,y,kind\n0.5,0,cat\n0,0.25,dog\n0.50,0.0,cat\n";
+//! let table = csv::read_from(text.as_bytes(), "pets.csv", &csv::CsvOptions::default())?;
+//! let pets = Dataset::classify(table, Conflicts::Reject)?;
+//!
+//! assert_eq!((pets.len(), pets.merged()), (2, 1));
+//! assert_eq!((pets.denominator(), pets.numerators(1)), (&4.into(), &[0.into(), 1.into()][..]));
+//! assert_eq!(pets.label_names(), ["cat", "dog"]);
+//! assert!(pets.separation(SeparationMethod::Auto)?.squared <= rug::Rational::from((5, 16)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod classes;
+pub mod csv;
+mod dataset;
+pub mod decimal;
+mod error;
+mod merge;
+mod points;
+mod regression;
+pub mod separation;
+pub mod synthetic;
+mod table;
+
+pub use dataset::Dataset;
+pub use error::DataError;
+pub use merge::Conflicts;
+pub use points::Points;
+pub use regression::Regression;
+pub use separation::{Separation, SeparationError, SeparationMethod};
+pub use table::{Labels, Table};

@@ -1,0 +1,327 @@
+//! Tables from CSV files.
+//!
+//! A header row is required; spaces around names and values do not count, a byte order mark at the
+//! start neither. The label is the last column unless another one is named; every other column is
+//! a coordinate, read as an exact [decimal number](crate::decimal).
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use ::csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
+use rug::{Complete, Integer};
+use thiserror::Error;
+
+use crate::{
+    Conflicts, DataError, Dataset, Points, Regression, Table,
+    decimal::{Decimal, DecimalError},
+    regression::cut,
+    table::Interner,
+};
+
+/// Limit for the memory that the coordinates of one file take: 2^36 bits, that is 8 GiB.
+const MAX_BITS: u64 = 1 << 36;
+
+/// How to read a CSV file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CsvOptions {
+    /// Name of the label column; `None` is the last column.
+    pub label: Option<String>,
+}
+
+/// Why a CSV file is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{file}: {problem}")]
+pub struct CsvError {
+    /// Name of the file.
+    pub file: String,
+    /// What is wrong with it.
+    pub problem: CsvProblem,
+}
+
+/// What is wrong with a CSV file. Lines are counted from 1, the header.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CsvProblem {
+    /// The file cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(io::ErrorKind),
+    /// There is no header.
+    #[error("the file is empty; expected a header row and then one row for each point")]
+    Empty,
+    /// There is a header and nothing else.
+    #[error("there is a header but no data row; expected one row for each point")]
+    HeaderOnly,
+    /// Bytes are not UTF-8 text.
+    #[error("line {line}: found bytes that are not UTF-8 text; save the file as CSV in UTF-8")]
+    NotUtf8 {
+        /// The line.
+        line: u64,
+    },
+    /// A column has no name.
+    #[error(
+        "column {column} has no name in the header; name it, or remove it if it numbers the rows"
+    )]
+    Unnamed {
+        /// The column, counted from 1.
+        column: usize,
+    },
+    /// Two columns have the same name.
+    #[error(
+        "columns {first} and {second} are both named `{name}`; rename one of them, or add a header \
+         row if the first line is data"
+    )]
+    Duplicate {
+        /// The name.
+        name: String,
+        /// The one column, counted from 1.
+        first: usize,
+        /// The other column.
+        second: usize,
+    },
+    /// The label column does not exist.
+    #[error("there is no column `{wanted}`; the columns are {known}")]
+    UnknownLabel {
+        /// The name asked for.
+        wanted: String,
+        /// The columns that exist, at most 20 of them.
+        known: String,
+    },
+    /// There is nothing but a label column.
+    #[error(
+        "the only column is `{name}`; expected at least one coordinate beside the label, separated \
+         by a comma"
+    )]
+    NoFeature {
+        /// Name of the only column.
+        name: String,
+    },
+    /// A row has more or fewer values than the header.
+    #[error("line {line} has {found} values, but the header has {expected} names")]
+    Ragged {
+        /// The line.
+        line: u64,
+        /// Values in it.
+        found: u64,
+        /// Names in the header.
+        expected: u64,
+    },
+    /// A coordinate is not a number.
+    #[error("line {line}, column `{column}`: found `{found}`: {reason}")]
+    Value {
+        /// The line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The text found, cut if it is long.
+        found: String,
+        /// Why it is refused.
+        reason: DecimalError,
+    },
+    /// A row has an empty value.
+    #[error("line {line}, column `{column}`: the value is missing; fill it in or remove the row")]
+    Missing {
+        /// The line.
+        line: u64,
+        /// The column.
+        column: String,
+    },
+    /// One small number would make all numbers long.
+    #[error(
+        "line {line}, column `{column}`: with this many decimal places the coordinates of the file \
+         take more than 8 GiB over their common denominator; round or rescale the column"
+    )]
+    TooLong {
+        /// The line of the number with the most decimal places.
+        line: u64,
+        /// Its column.
+        column: String,
+    },
+    /// The rows do not make a dataset.
+    #[error(transparent)]
+    Data(#[from] DataError),
+}
+
+/// Reads labelled points from a file.
+///
+/// # Errors
+///
+/// [`CsvError`] with the name of the file; its problem may be a [`CsvProblem::Data`].
+pub fn read_dataset(
+    path: impl AsRef<Path>,
+    options: &CsvOptions,
+    conflicts: Conflicts,
+) -> Result<Dataset, CsvError> {
+    let path = path.as_ref();
+    Dataset::classify(read(path, options)?, conflicts).map_err(|e| name(path, e.into()))
+}
+
+/// Reads points and real targets from a file.
+///
+/// # Errors
+///
+/// As [`read_dataset`].
+pub fn read_regression(
+    path: impl AsRef<Path>,
+    options: &CsvOptions,
+    conflicts: Conflicts,
+) -> Result<Regression, CsvError> {
+    let path = path.as_ref();
+    Regression::from_table(read(path, options)?, conflicts).map_err(|e| name(path, e.into()))
+}
+
+/// Reads the rows of a file.
+///
+/// # Errors
+///
+/// [`CsvError`] with the name of the file.
+pub fn read(path: impl AsRef<Path>, options: &CsvOptions) -> Result<Table, CsvError> {
+    let path = path.as_ref();
+    let file = File::open(path).map_err(|e| name(path, CsvProblem::Unreadable(e.kind())))?;
+    parse(file, options).map_err(|problem| name(path, problem))
+}
+
+/// Reads rows from any source of bytes; `file` is its name in messages.
+///
+/// # Errors
+///
+/// [`CsvError`] with that name.
+pub fn read_from(source: impl Read, file: &str, options: &CsvOptions) -> Result<Table, CsvError> {
+    parse(source, options).map_err(|problem| CsvError { file: file.to_owned(), problem })
+}
+
+fn name(path: &Path, problem: CsvProblem) -> CsvError {
+    CsvError { file: path.display().to_string(), problem }
+}
+
+impl From<::csv::Error> for CsvProblem {
+    fn from(error: ::csv::Error) -> Self {
+        let line = |position: &Option<::csv::Position>| position.as_ref().map_or(1, |p| p.line());
+        match error.kind() {
+            ErrorKind::UnequalLengths { pos, expected_len, len } => {
+                Self::Ragged { line: line(pos), found: *len, expected: *expected_len }
+            }
+            ErrorKind::Io(error) => Self::Unreadable(error.kind()),
+            // The others belong to seeking and to serde, which are not used.
+            _ => Self::Unreadable(io::ErrorKind::InvalidData),
+        }
+    }
+}
+
+/// The columns of a file.
+struct Header {
+    names: Vec<String>,
+    label: usize,
+}
+
+impl Header {
+    fn new(record: &ByteRecord, options: &CsvOptions) -> Result<Self, CsvProblem> {
+        let text = |name: &[u8]| str::from_utf8(name).map(str::to_owned);
+        let names: Vec<String> = (record.iter().map(text).collect::<Result<_, _>>())
+            .map_err(|_| CsvProblem::NotUtf8 { line: 1 })?;
+        let mut sorted: Vec<_> = names.iter().zip(1..).collect();
+        sorted.sort_unstable();
+        if let [(name, column), ..] = sorted[..]
+            && name.is_empty()
+            && names.len() > 1
+        {
+            return Err(CsvProblem::Unnamed { column });
+        }
+        if let Some(pair) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            let (name, first, second) = (cut(pair[0].0), pair[0].1, pair[1].1);
+            return Err(CsvProblem::Duplicate { name, first, second });
+        }
+        let label = match &options.label {
+            None => names.len().checked_sub(1).ok_or(CsvProblem::Empty)?,
+            Some(wanted) => {
+                names.iter().position(|name| name == wanted.trim()).ok_or_else(|| {
+                    let mut known: Vec<_> =
+                        names.iter().take(20).map(|n| format!("`{n}`")).collect();
+                    if names.len() > 20 {
+                        known.push(format!("{} more", names.len() - 20));
+                    }
+                    CsvProblem::UnknownLabel { wanted: cut(wanted), known: known.join(", ") }
+                })?
+            }
+        };
+        match names.as_slice() {
+            [] => Err(CsvProblem::Empty),
+            [name] => Err(CsvProblem::NoFeature { name: cut(name) }),
+            _ => Ok(Self { names, label }),
+        }
+    }
+}
+
+fn parse(source: impl Read, options: &CsvOptions) -> Result<Table, CsvProblem> {
+    let mut reader =
+        ReaderBuilder::new().trim(Trim::All).buffer_capacity(1 << 16).from_reader(source);
+    let header = Header::new(reader.byte_headers()?, options)?;
+    let dimension = header.names.len() - 1;
+    let (mut coordinates, mut labels, mut rows) = (Vec::new(), Interner::default(), Vec::new());
+    let mut record = ByteRecord::new();
+    while reader.read_byte_record(&mut record)? {
+        let line = record.position().map_or(0, ::csv::Position::line);
+        for (column, text) in record.iter().enumerate() {
+            let not_utf8 = |_| CsvProblem::NotUtf8 { line };
+            let column_name = || header.names[column].clone();
+            if column == header.label {
+                let label = str::from_utf8(text).map_err(not_utf8)?;
+                if label.is_empty() {
+                    return Err(CsvProblem::Missing { line, column: column_name() });
+                }
+                labels.push(label);
+            } else {
+                match Decimal::parse(text) {
+                    Ok(number) => coordinates.push(number),
+                    Err(DecimalError::Missing) => {
+                        return Err(CsvProblem::Missing { line, column: column_name() });
+                    }
+                    Err(reason) => {
+                        let found = cut(str::from_utf8(text).map_err(not_utf8)?);
+                        return Err(CsvProblem::Value {
+                            line,
+                            column: column_name(),
+                            found,
+                            reason,
+                        });
+                    }
+                }
+            }
+        }
+        rows.push(line as usize);
+    }
+    if rows.is_empty() {
+        return Err(CsvProblem::HeaderOnly);
+    }
+    let (denominator, numerators) = common_denominator(coordinates).map_err(|longest| {
+        let line = rows[longest / dimension] as u64;
+        let column = longest % dimension;
+        let column = header.names[column + usize::from(column >= header.label)].clone();
+        CsvProblem::TooLong { line, column }
+    })?;
+    let points = Points::new(dimension, denominator, numerators)?;
+    Ok(Table::new(points, labels.finish(), rows)?)
+}
+
+/// The numbers over one power of ten; or the place of the one with the most decimal places, if
+/// that takes too much memory.
+fn common_denominator(numbers: Vec<Decimal>) -> Result<(Integer, Vec<Integer>), usize> {
+    let lowest = numbers.iter().enumerate().min_by_key(|(_, number)| number.exponent);
+    let (longest, places) =
+        lowest.map_or((0, 0), |(place, number)| (place, number.exponent.min(0).unsigned_abs()));
+    let power = |exponent| Integer::u_pow_u(10, exponent).complete();
+    // 10^3 < 2^10, hence at most 10/3 bits for each decimal place.
+    let shift = |number: &Decimal| number.exponent.saturating_add_unsigned(places).unsigned_abs();
+    let bits = |n: &Decimal| u64::from(n.digits.significant_bits()) + u64::from(shift(n)) * 10 / 3;
+    if numbers.iter().map(bits).sum::<u64>() > MAX_BITS {
+        return Err(longest);
+    }
+    let scaled = numbers.into_iter().map(|number| match shift(&number) {
+        0 => number.digits,
+        shift => number.digits * power(shift),
+    });
+    let numerators = scaled.collect();
+    Ok((power(places), numerators))
+}
