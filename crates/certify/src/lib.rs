@@ -1,1 +1,201 @@
-//! The independent check: a network file against a dataset file, in the plainest exact arithmetic.
+//! The independent check: does this network file return the right label on every row of this
+//! dataset file?
+//!
+//! It shares nothing with the constructions and nothing with the fast evaluator. It reads the
+//! network through the checked file format, reads the data itself, and evaluates point by point and
+//! row by row in rational arithmetic, the plainest exact way there is. What it needs of the network
+//! file beside the maps are three of its notes:
+//!
+//! | note | meaning |
+//! |---|---|
+//! | `label column` | name of the column that holds the labels |
+//! | `labels` | JSON list: output k stands for the label at place k |
+//! | `epsilon`, instead of `labels` | outputs are within this of a numeric target |
+//!
+//! Equal points with different labels cannot both be right, so a dataset from which such rows were
+//! dropped is certified with [`Options::skip_conflicts`], which counts what it skips.
+
+mod evaluate;
+mod read;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use network::file::{self, ReadError};
+use rayon::prelude::*;
+use rug::Rational;
+use thiserror::Error;
+
+use read::{Answer, Rows};
+
+/// Mismatches that a report lists.
+const LISTED: usize = 10;
+
+/// What to check.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Rows of equal points with different labels count as skipped, where one of them is right.
+    pub skip_conflicts: bool,
+}
+
+/// The result of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Rows checked.
+    pub rows: usize,
+    /// Rows with another output than their label, in all.
+    pub wrong: usize,
+    /// Wrong rows whose point stands in another row with the label that the network returns.
+    pub skipped: usize,
+    /// The first few wrong rows.
+    pub mismatches: Vec<Mismatch>,
+}
+
+impl Report {
+    /// Is every row right?
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.wrong == 0
+    }
+}
+
+/// One row that the network gets wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Line of the dataset file, from 1.
+    pub line: u64,
+    /// The label in the file.
+    pub expected: String,
+    /// What the network returns.
+    pub found: String,
+}
+
+/// Why nothing could be checked.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum CertifyError {
+    /// The network file is unusable.
+    #[error("{}", path.display())]
+    Network {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ReadError,
+    },
+    /// The network file does not say what its outputs mean.
+    #[error("{}: the note {note:?} is missing or malformed: was it written by memorelu?", path.display())]
+    Note {
+        /// The file.
+        path: PathBuf,
+        /// Name of the note.
+        note: &'static str,
+    },
+    /// The network does not have one output.
+    #[error("{}: the network has {outputs} outputs, expected 1", path.display())]
+    Outputs {
+        /// The file.
+        path: PathBuf,
+        /// Outputs found.
+        outputs: usize,
+    },
+    /// The dataset file cannot be read.
+    #[error("{}", path.display())]
+    Csv {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: csv::Error,
+    },
+    /// The dataset file has no such column.
+    #[error("{}: no column {column:?}", path.display())]
+    NoLabel {
+        /// The file.
+        path: PathBuf,
+        /// Name of the label column.
+        column: String,
+    },
+    /// A row has another number of features than the network has inputs.
+    #[error("{}: {found} features, but the network takes {wanted}", path.display())]
+    Features {
+        /// The file.
+        path: PathBuf,
+        /// Features found.
+        found: usize,
+        /// Inputs of the network.
+        wanted: usize,
+    },
+    /// A coordinate is not a decimal number.
+    #[error("{}, line {line}, column {column:?}: {found:?} is not a decimal number", path.display())]
+    Number {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// The text found, cut after 40 characters.
+        found: String,
+    },
+    /// There is no row to check.
+    #[error("{}: no rows", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// Checks a network file against a dataset file (CSV with a header), on all cores.
+/// `progress` is called after each row.
+///
+/// # Errors
+///
+/// [`CertifyError`] if a file is unusable; a wrong label is not an error but part of the report.
+pub fn certify(
+    network: &Path,
+    data: &Path,
+    options: Options,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Report, CertifyError> {
+    let (maps, notes) = file::read(network)
+        .map_err(|source| CertifyError::Network { path: network.to_owned(), source })?;
+    if maps.outputs() != 1 {
+        return Err(CertifyError::Outputs { path: network.to_owned(), outputs: maps.outputs() });
+    }
+    let answer = Answer::from_notes(&notes)
+        .map_err(|note| CertifyError::Note { path: network.to_owned(), note })?;
+    let rows = Rows::read(data, &answer, maps.inputs())?;
+    let skipped = AtomicU64::new(0);
+    let mismatches: Vec<Mismatch> = (rows.rows.par_iter())
+        .filter_map(|row| {
+            let output =
+                evaluate::evaluate(&maps, &row.point).into_iter().next().unwrap_or_default();
+            progress();
+            if answer.is_right(&output, &row.label) {
+                return None;
+            }
+            let conflict = options.skip_conflicts
+                && rows.same_point(row).any(|other| answer.is_right(&output, &other.label));
+            if conflict {
+                skipped.fetch_add(1, Ordering::Relaxed);
+                return None;
+            }
+            let found = answer.text(&output);
+            Some(Mismatch { line: row.line, expected: row.label.clone(), found })
+        })
+        .collect();
+    Ok(Report {
+        rows: rows.rows.len(),
+        wrong: mismatches.len(),
+        skipped: skipped.into_inner() as usize,
+        mismatches: mismatches.into_iter().take(LISTED).collect(),
+    })
+}
+
+/// One row of the dataset file.
+struct Row {
+    line: u64,
+    point: Vec<Rational>,
+    label: String,
+}

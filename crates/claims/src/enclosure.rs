@@ -71,6 +71,14 @@ impl Enclosure {
         Integer::from(self.lower.floor_ref())
     }
 
+    /// The larger of the number and `other`.
+    #[must_use]
+    pub fn max_with(&self, other: impl Into<Self>) -> Self {
+        let other = other.into();
+        let larger = |a: &Rational, b: Rational| if *a < b { b } else { a.clone() };
+        Self { lower: larger(&self.lower, other.lower), upper: larger(&self.upper, other.upper) }
+    }
+
     /// The square root of a number known to be `>= 0`; negative ends count as 0.
     #[must_use]
     pub fn sqrt(&self) -> Self {

@@ -1,1 +1,60 @@
-//! Theorem 3.1 of Vardi et al. 2022: O(sqrt(N log N)) parameters.
+//! Theorem 3.1 of Vardi, Yehudai and Shamir (ICLR 2022): memorizing N points with O(sqrt(N log N))
+//! parameters, and what it is put together from.
+//!
+//! | module | statement |
+//! |---|---|
+//! | [`theorem_3_1`] | Theorem 3.1 = A.1: width 12, from labelled points to a verified network |
+//! | [`remark_3_3`] | Remark 3.3: real targets up to epsilon |
+//! | [`line`] | stages II and III alone, for points that are projected already |
+//!
+//! The three stages are crates of their own: `projection` (A.2, A.3), `encoding` (A.4, A.6) and
+//! `bitextract` (A.5, A.7, A.8).
+
+pub mod line;
+pub mod remark_3_3;
+pub mod theorem_3_1;
+
+pub use theorem_3_1::{Construction, Parameters, Profile, construct};
+
+use bitextract::BitError;
+use encoding::EncodingError;
+use network::ShapeError;
+use projection::ProjectionError;
+use thiserror::Error;
+
+/// Why a network cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum MemorizeError {
+    /// Stage I failed.
+    #[error(transparent)]
+    Projection(#[from] ProjectionError),
+    /// Stage II failed.
+    #[error(transparent)]
+    Encoding(#[from] EncodingError),
+    /// Stage III failed.
+    #[error(transparent)]
+    Bits(#[from] BitError),
+    /// A network did not fit together.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+    /// Remark 3.3 needs a positive epsilon.
+    #[error("epsilon must be positive")]
+    Epsilon,
+    /// Remark 3.3 would need more classes than there are labels.
+    #[error(
+        "the targets span {needed_bits} bits of classes of length epsilon, more than 31: take a larger epsilon"
+    )]
+    TooManyClasses {
+        /// Bits of the largest class number.
+        needed_bits: u32,
+    },
+    /// There are not as many targets as points.
+    #[error("{targets} targets for {points} points")]
+    Targets {
+        /// Targets given.
+        targets: usize,
+        /// Points given.
+        points: usize,
+    },
+}

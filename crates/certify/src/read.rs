@@ -1,0 +1,157 @@
+//! Reading a dataset file without the project's own reader.
+
+use std::{collections::HashMap, path::Path};
+
+use network::file::Notes;
+use rug::{Integer, Rational, ops::Pow};
+
+use crate::{CertifyError, Row};
+
+/// What the outputs of a network mean.
+pub(crate) struct Answer {
+    pub(crate) column: String,
+    kind: Kind,
+}
+
+enum Kind {
+    /// Output k stands for the label `names[k]`; numbers are compared as numbers.
+    Labels { names: Vec<String>, values: Option<Vec<Rational>> },
+    /// The output is within this of the target.
+    Within(Rational),
+}
+
+impl Answer {
+    /// Reads the notes; the error is the name of the note that is missing or malformed.
+    pub(crate) fn from_notes(notes: &Notes) -> Result<Self, &'static str> {
+        let column = notes.get("label column").ok_or("label column")?.clone();
+        let kind = if let Some(epsilon) = notes.get("epsilon") {
+            Kind::Within(fraction(epsilon).ok_or("epsilon")?)
+        } else {
+            let names = notes.get("labels").ok_or("labels")?;
+            let names: Vec<String> = serde_json::from_str(names).map_err(|_| "labels")?;
+            let values = names.iter().map(|name| decimal(name)).collect();
+            Kind::Labels { names, values }
+        };
+        Ok(Self { column, kind })
+    }
+
+    /// Is `output` right for a row with this label?
+    pub(crate) fn is_right(&self, output: &Rational, label: &str) -> bool {
+        match &self.kind {
+            Kind::Labels { names, values } => {
+                let Some(class) = class(output).filter(|class| *class < names.len()) else {
+                    return false;
+                };
+                match values {
+                    Some(values) => decimal(label).is_some_and(|label| label == values[class]),
+                    None => names[class] == label,
+                }
+            }
+            Kind::Within(epsilon) => decimal(label)
+                .is_some_and(|target| Rational::from(output - target).abs() <= *epsilon),
+        }
+    }
+
+    /// The output for a reader.
+    pub(crate) fn text(&self, output: &Rational) -> String {
+        let long = || {
+            let text = output.to_string();
+            if text.len() <= 40 { text } else { format!("a number of {} digits", text.len()) }
+        };
+        match &self.kind {
+            Kind::Labels { names, .. } => {
+                class(output).and_then(|class| names.get(class).cloned()).unwrap_or_else(long)
+            }
+            Kind::Within(_) => long(),
+        }
+    }
+}
+
+fn class(output: &Rational) -> Option<usize> {
+    if output.is_integer() { output.numer().to_usize() } else { None }
+}
+
+/// All rows of a dataset file.
+pub(crate) struct Rows {
+    pub(crate) rows: Vec<Row>,
+    /// Rows with equal points, by point.
+    places: HashMap<Vec<Rational>, Vec<usize>>,
+}
+
+impl Rows {
+    pub(crate) fn read(path: &Path, answer: &Answer, inputs: usize) -> Result<Self, CertifyError> {
+        let failed = |source| CertifyError::Csv { path: path.to_owned(), source };
+        let mut reader =
+            csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).map_err(failed)?;
+        let header = reader.headers().map_err(failed)?.clone();
+        let name = |index: usize| {
+            header.get(index).unwrap_or_default().trim_start_matches('\u{feff}').to_owned()
+        };
+        let label =
+            (0..header.len()).find(|index| name(*index) == answer.column).ok_or_else(|| {
+                CertifyError::NoLabel { path: path.to_owned(), column: answer.column.clone() }
+            })?;
+        if header.len() - 1 != inputs {
+            let (found, wanted) = (header.len() - 1, inputs);
+            return Err(CertifyError::Features { path: path.to_owned(), found, wanted });
+        }
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(failed)?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let point = (record.iter().enumerate())
+                .filter(|(index, _)| *index != label)
+                .map(|(index, text)| {
+                    decimal(text).ok_or_else(|| CertifyError::Number {
+                        path: path.to_owned(),
+                        line,
+                        column: name(index),
+                        found: text.chars().take(40).collect(),
+                    })
+                })
+                .collect::<Result<Vec<_>, _>>()?;
+            let label = record.get(label).unwrap_or_default().to_owned();
+            rows.push(Row { line, point, label });
+        }
+        if rows.is_empty() {
+            return Err(CertifyError::Empty { path: path.to_owned() });
+        }
+        let mut places: HashMap<Vec<Rational>, Vec<usize>> = HashMap::new();
+        for (index, row) in rows.iter().enumerate() {
+            places.entry(row.point.clone()).or_default().push(index);
+        }
+        Ok(Self { rows, places })
+    }
+
+    /// The rows with the same point as this one.
+    pub(crate) fn same_point(&self, row: &Row) -> impl Iterator<Item = &Row> {
+        self.places.get(&row.point).into_iter().flatten().map(|index| &self.rows[*index])
+    }
+}
+
+/// A fraction `p/q` or an integer.
+fn fraction(text: &str) -> Option<Rational> {
+    Rational::parse(text).ok().map(Rational::from)
+}
+
+/// An exact decimal: sign, digits with an optional point, optional exponent.
+pub(crate) fn decimal(text: &str) -> Option<Rational> {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (negative, digits) = match mantissa.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, mantissa.strip_prefix('+').unwrap_or(mantissa)),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = format!("{whole}{part}");
+    if all.is_empty() || !all.bytes().all(|c| c.is_ascii_digit()) || exponent.abs() > 5000 {
+        return None;
+    }
+    let value = Rational::from(Integer::from_str_radix(&all, 10).ok()?);
+    let scale = exponent - i32::try_from(part.len()).ok()?;
+    let power = Rational::from(Integer::from(10).pow(scale.unsigned_abs()));
+    let value = if scale < 0 { value / power } else { value * power };
+    Some(if negative { -value } else { value })
+}

@@ -1,0 +1,116 @@
+//! Stages II and III on the line: from separated points and labels to `F3 o F2`.
+//!
+//! # Construction
+//!
+//! ```text
+//! x  --A.4-->  (x, w_block, u_block)  --A.5-->  label
+//! ```
+//!
+//! The network is 0 at every point at distance at least 2 from all of its own: outside every block
+//! the strings are 0, and inside a block no segment matches. Theorems 5.1 and 6.2 rest on this.
+//!
+//! # Used by
+//!
+//! Theorems 3.1, 5.1 and 6.2.
+
+use bitextract::lemma_a5::{self, Shape};
+use claims::Claim;
+use encoding::{
+    lemma_a4,
+    strings::{Segments, block_strings},
+};
+use network::Network;
+use projection::Separated;
+use rug::Integer;
+
+use crate::MemorizeError;
+
+/// A network for points on the line, with the claims of its two stages.
+#[derive(Debug, Clone)]
+pub struct LineNetwork {
+    /// `x -> label`: 1 input, 1 output.
+    pub network: Network,
+    /// m, the number of blocks.
+    pub blocks: usize,
+    /// What Lemmas A.4 and A.5 promise, measured on each stage alone.
+    pub claims: Vec<Claim>,
+}
+
+/// Stages II and III for sorted points and their labels. `range` bounds the points from above.
+///
+/// # Errors
+///
+/// [`MemorizeError`] if a number does not fit its segment or a size is zero.
+pub fn line_network(
+    points: &Separated,
+    labels: &[u32],
+    segments: Segments,
+    range: &Integer,
+) -> Result<LineNetwork, MemorizeError> {
+    let blocks = block_strings(points, labels, segments)?;
+    let lookup = lemma_a4::block_lookup(&blocks)?;
+    let mut claims = lemma_a4::claims(&blocks, range, &lookup);
+    let shape = shape(segments);
+    let reading = lemma_a5::segment_lookup(shape)?;
+    claims.extend(lemma_a5::claims(shape, &reading));
+    Ok(LineNetwork { network: lookup.then(reading)?, blocks: blocks.len(), claims })
+}
+
+/// The sizes of Lemma A.5's strings for blocks of these segments.
+#[must_use]
+pub fn shape(segments: Segments) -> Shape {
+    Shape {
+        // A block has at most as many points as the data, whose positions are 32-bit numbers.
+        segments: segments.per_block as u32,
+        key_bits: segments.key_bits,
+        label_bits: segments.label_bits,
+    }
+}
+
+/// The edges of [`line_network`] as a function of n, for a fixed number of points: exact from
+/// two measured sizes, since every block beyond the first costs the same, and so does every
+/// segment beyond the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EdgeModel {
+    points: usize,
+    per_block: u64,
+    per_segment: u64,
+}
+
+impl EdgeModel {
+    /// Measures what a block and a segment cost.
+    ///
+    /// # Errors
+    ///
+    /// [`MemorizeError::Bits`] if a segment would be empty or too long.
+    pub fn measure(points: usize, key_bits: u32, label_bits: u32) -> Result<Self, MemorizeError> {
+        let edges = |segments| -> Result<u64, MemorizeError> {
+            let shape = Shape { segments, key_bits, label_bits };
+            Ok(lemma_a5::segment_lookup(shape)?.counts().edges)
+        };
+        let lookup = |blocks: u32| -> Result<u64, MemorizeError> {
+            let blocks: Vec<_> = (0..blocks)
+                .map(|j| lemma_a4::Block {
+                    first: Integer::from(4 * j + 1),
+                    last: Integer::from(4 * j + 1),
+                    stored: vec![Integer::from(1), Integer::from(1)],
+                })
+                .collect();
+            Ok(lemma_a4::block_lookup(&blocks)?.counts().edges)
+        };
+        Ok(Self { points, per_block: lookup(4)? - lookup(3)?, per_segment: edges(4)? - edges(3)? })
+    }
+
+    /// The edges for n points per block, less a constant.
+    #[must_use]
+    pub fn edges(self, per_block: usize) -> u64 {
+        self.per_block * self.points.div_ceil(per_block.max(1)) as u64
+            + self.per_segment * per_block as u64
+    }
+
+    /// The n in `1..=most` with the fewest edges, the smallest of several.
+    #[must_use]
+    pub fn best(self, most: usize) -> usize {
+        (1..=most.max(1)).min_by_key(|n| self.edges(*n)).unwrap_or(1)
+    }
+}

@@ -1,0 +1,76 @@
+//! Remark 3.3 (Vardi et al. 2022): from classification to regression.
+//!
+//! # Statement
+//!
+//! Targets in a bounded interval are cut into classes, one for each interval of length epsilon. The
+//! network of Theorem 3.1 for these classes gives every target up to epsilon, and its size is linear
+//! in `log(1 / epsilon)`.
+//!
+//! # Construction
+//!
+//! ```text
+//! class(y) = floor((y - least) / epsilon)      F(x) = least + epsilon (class + 1/2)
+//! ```
+//!
+//! The last affine map turns the class into the middle of its interval, so the error is at most
+//! epsilon / 2.
+//!
+//! # Deviations
+//!
+//! The remark sketches; classes of which no point is a member are numbered all the same, so that the
+//! read-out is one affine map.
+
+use claims::Claim;
+use dataset::Points;
+use network::{Affine, Form, Network, Weight};
+use rug::{Integer, Rational};
+
+use crate::{Construction, MemorizeError, Parameters, theorem_3_1::construct_for};
+
+/// The id of the statement.
+pub const ID: &str = "vardi2022/R3.3";
+
+/// Builds a network with `|F(xi) - yi| <= epsilon` for every i.
+///
+/// # Errors
+///
+/// [`MemorizeError::Epsilon`], [`MemorizeError::Targets`], [`MemorizeError::TooManyClasses`], or
+/// what Theorem 3.1 needs.
+pub fn construct(
+    points: &Points,
+    targets: &[Rational],
+    epsilon: &Rational,
+    parameters: &Parameters,
+) -> Result<Construction, MemorizeError> {
+    if *epsilon <= 0 {
+        return Err(MemorizeError::Epsilon);
+    }
+    if targets.len() != points.len() {
+        return Err(MemorizeError::Targets { targets: targets.len(), points: points.len() });
+    }
+    let least = targets.iter().min().cloned().unwrap_or_default();
+    let class = |target: &Rational| {
+        let place = Rational::from(target - &least) / epsilon;
+        let class = Integer::from(place.floor_ref());
+        class
+            .to_u32()
+            .filter(|class| *class < 1 << 31)
+            .ok_or(MemorizeError::TooManyClasses { needed_bits: class.significant_bits() })
+    };
+    let labels = targets.iter().map(class).collect::<Result<Vec<u32>, _>>()?;
+    let classes = labels.iter().max().map_or(1, |largest| u64::from(*largest) + 1);
+    let mut built = construct_for(points, &labels, classes, parameters)?;
+    let middle = least + epsilon.clone() / 2;
+    let read_out = Form::input(0).times(epsilon.clone()) + Form::constant(Weight::from(middle));
+    built.network = built.network.then(Network::affine(Affine::new(1, [read_out])?))?;
+    Ok(built)
+}
+
+/// The claim `|F(xi) - yi| <= epsilon`, for outputs that were evaluated exactly, and the size of the
+/// network in terms of `log2(1 / epsilon)`.
+#[must_use]
+pub fn claim(outputs: &[Rational], targets: &[Rational], epsilon: &Rational) -> Claim {
+    let error = |(output, target)| Rational::from(output - target).abs();
+    let largest = outputs.iter().zip(targets).map(error).max().unwrap_or_default();
+    Claim::at_most(ID, "largest |F(x) - y|", largest, epsilon.clone())
+}
