@@ -141,6 +141,7 @@ impl Affine {
             place += u32::from(*keep);
         }
         map.inputs = place;
+        // Every column is below `inputs`, and there is one mark for each input.
         map.columns.iter_mut().for_each(|column| *column = places[*column as usize]);
         map
     }
@@ -169,13 +170,17 @@ impl Affine {
         }
         let mut map = Self::empty(inner.inputs);
         for row in self.iter() {
-            let mut form = Form::constant(row.bias.clone());
+            // All terms first, then one sort: a row may read very many others.
+            let (mut terms, mut bias) = (Vec::new(), row.bias.clone());
             for (column, weight) in row.terms() {
                 if let Some(inner) = inner.row(column) {
-                    form = form.plus_multiple(weight, &inner.to_form());
+                    terms.extend(
+                        inner.columns.iter().copied().zip(inner.weights.iter().map(|w| w * weight)),
+                    );
+                    bias = &bias + &(inner.bias * weight);
                 }
             }
-            map.push(&form)?;
+            map.push(&Form::new(terms, bias))?;
         }
         Ok(map)
     }

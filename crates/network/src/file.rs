@@ -13,12 +13,15 @@
 //! number.limbs        U64 [limbs]    numerator, then denominator, of each number, low limb first
 //! ```
 //!
-//! The table holds each number once, in the order of first use. A numerator with denominator 1 is
-//! odd, or zero; any other number has exponent 0 and is in lowest terms. The container's metadata
-//! has one key, `memorelu`, whose value is JSON text: `format` (see [`FORMAT`]) and free `notes`.
+//! The table holds each number once, in the order of first use. A number `m * 2^e` whose odd part
+//! `m` is below 2^63 in absolute value has numerator `m`, exponent `e` and no denominator; zero has
+//! neither limbs nor exponent. Any other number has exponent 0 and is in lowest terms. The
+//! container's metadata has one key, `memorelu`, whose value is JSON text: `format` (see
+//! [`FORMAT`]) and free `notes`. `docs/file-format.md` has the details and a reader in Python.
 //!
 //! Reading builds every map through the checked constructors, so a forged or truncated file is an
-//! error that names the place. Memory is bounded by the size of the file.
+//! error that names the place. Memory is bounded by a multiple of the size of the file: an exponent
+//! stays an exponent, and what is long in memory is as long in the file.
 
 use std::{
     borrow::Cow,
@@ -33,7 +36,7 @@ use safetensors::{Dtype, SafeTensorError, SafeTensors, View};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Affine, Form, Network, ShapeError, Weight, atomic, text::MAX_EXPONENT};
+use crate::{Affine, Form, Network, ShapeError, Weight, atomic, text};
 
 pub use crate::atomic::WriteError;
 
@@ -123,10 +126,15 @@ struct Metadata {
 ///
 /// # Errors
 ///
-/// [`WriteError`] if the file cannot be written.
+/// [`WriteError`] if the file cannot be written, or if a number has an exponent beyond
+/// [`text::MAX_EXPONENT`], which [`read`] would refuse.
 pub fn write(path: &Path, network: &Network, notes: &Notes) -> Result<(), WriteError> {
     let metadata = Metadata { format: FORMAT.to_owned(), notes: notes.clone() };
     atomic::write(path, |file| {
+        let mut numbers = network.maps().flat_map(|map| map.weights().iter().chain(map.biases()));
+        if let Some(error) = numbers.find_map(text::out_of_range) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, error));
+        }
         let text = serde_json::to_string(&metadata)?;
         let metadata = HashMap::from([("memorelu".to_owned(), text)]);
         let bytes =
@@ -217,19 +225,10 @@ impl<'a> Table<'a> {
             self.denominators.push(0);
             self.limbs.extend((mantissa != 0).then_some(mantissa.unsigned_abs()));
         } else if let Some(value) = weight.as_long() {
-            let (numerator, denominator) = (value.numer(), value.denom());
-            let (odd, exponent) = if denominator.is_power_of_two() {
-                let zeros = numerator.find_one(0).unwrap_or(0);
-                let exponent = i64::from(zeros) - i64::from(denominator.significant_bits() - 1);
-                (Cow::Owned(Integer::from(numerator >> zeros)), exponent as i32)
-            } else {
-                (Cow::Borrowed(numerator), 0)
-            };
-            let length = self.push_limbs(&odd);
-            let dyadic = denominator.is_power_of_two();
-            let below = if dyadic { 0 } else { self.push_limbs(denominator) };
-            self.exponents.push(exponent);
-            self.lengths.push(if odd.is_negative() { -length } else { length });
+            let length = self.push_limbs(value.numer());
+            let below = if value.is_integer() { 0 } else { self.push_limbs(value.denom()) };
+            self.exponents.push(0);
+            self.lengths.push(if value.is_negative() { -length } else { length });
             self.denominators.push(below);
         }
         index
@@ -368,19 +367,21 @@ fn numbers(file: &SafeTensors<'_>) -> Result<Vec<Weight>, ReadError> {
     Ok(table)
 }
 
-/// One entry of the table, if it is canonical. A denominator of 0 stands for 1.
+/// One entry of the table, if it is what [`Table::index`] would write. A denominator of 0 stands
+/// for 1.
 fn number(numerator: Integer, exponent: i32, denominator: Integer) -> Option<Weight> {
-    if denominator != 0 {
-        let value = Rational::from((numerator.clone(), denominator.clone()));
-        let canonical = exponent == 0
-            && !denominator.is_power_of_two()
-            && (value.numer(), value.denom()) == (&numerator, &denominator);
-        return canonical.then(|| Weight::from(value));
+    if denominator == 0
+        && let Some(mantissa) = numerator.to_i64()
+    {
+        let weight = Weight::dyadic(mantissa, exponent.into())?;
+        let canonical = weight.as_dyadic() == Some((mantissa, exponent));
+        return (canonical && text::out_of_range(&weight).is_none()).then_some(weight);
     }
-    let canonical = if numerator == 0 {
-        exponent == 0
-    } else {
-        numerator.is_odd() && exponent.unsigned_abs() <= MAX_EXPONENT.unsigned_abs()
-    };
-    canonical.then(|| Weight::from(Rational::from(numerator) << exponent))
+    if exponent != 0 || denominator == 1 {
+        return None;
+    }
+    let denominator = if denominator == 0 { Integer::from(1) } else { denominator };
+    let weight = Weight::from(Rational::from((numerator.clone(), denominator.clone())));
+    let stored = weight.as_long().map(|value| (value.numer(), value.denom()));
+    (stored == Some((&numerator, &denominator))).then_some(weight)
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    Affine, Form, Network, ShapeError, Weight,
+    Affine, Form, Network, Row, ShapeError, Weight,
     file::Notes,
     text::{self, NumberError},
 };
@@ -86,20 +86,26 @@ struct RawRow {
 ///
 /// # Errors
 ///
-/// [`JsonError::Json`] if the encoder fails.
+/// [`JsonError::Number`] if an exponent is longer than [`decode`] allows.
 pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
-    let raw_map = |map: &Affine| {
-        map.iter()
-            .map(|row| RawRow {
-                weights: row.terms().map(|(c, w)| (c as u32, text::encode(w))).collect(),
-                bias: text::encode(row.bias),
-            })
-            .collect()
+    let raw_row = |map: usize, row: usize, entries: Row<'_>| {
+        let number = |weight: &Weight| match text::out_of_range(weight) {
+            Some(source) => Err(JsonError::Number { map, row, source }),
+            None => Ok(text::encode(weight)),
+        };
+        let weights = (entries.columns.iter().zip(entries.weights))
+            .map(|(column, weight)| Ok((*column, number(weight)?)))
+            .collect::<Result<_, _>>()?;
+        Ok(RawRow { weights, bias: number(entries.bias)? })
+    };
+    let raw_map = |(map, affine): (usize, &Affine)| {
+        let rows = affine.iter().enumerate();
+        rows.map(|(row, entries)| raw_row(map, row, entries)).collect::<Result<_, JsonError>>()
     };
     let raw = RawNetwork {
         format: FORMAT.to_owned(),
         inputs: network.inputs() as u32,
-        maps: network.maps().map(raw_map).collect(),
+        maps: network.maps().enumerate().map(raw_map).collect::<Result<_, _>>()?,
         notes: notes.clone(),
     };
     serde_json::to_string_pretty(&raw).map_err(JsonError::Json)

@@ -2,11 +2,14 @@
 //!
 //! ```text
 //! 5   -17          an integer below 2^63 in absolute value
-//! -0x1fp12         an odd integer times a power of two, in hexadecimal, exponent in decimal
-//! 0x7/0x3          any other rational in lowest terms
+//! -0x1fp12         an odd integer below 2^63 in absolute value times a power of two, in
+//!                  hexadecimal, exponent in decimal
+//! 0x7/0x3          any other rational, in lowest terms; integers with the denominator 0x1
 //! ```
 //!
-//! Hexadecimal, because a decimal string of a long integer takes quadratic time to read.
+//! Hexadecimal, because a decimal string of a long integer takes quadratic time to read. A number
+//! takes at most as much memory as its text, up to a constant factor: one whose odd part is long
+//! has no exponent.
 
 use rug::{Integer, Rational};
 use thiserror::Error;
@@ -14,7 +17,7 @@ use thiserror::Error;
 use crate::Weight;
 
 /// Longest exponent a number may have in text or in a file, in bits: longer ones are refused, so
-/// that a short file cannot ask for unbounded memory.
+/// that a short file cannot ask for arithmetic on numbers without bound.
 pub const MAX_EXPONENT: i32 = 1 << 26;
 
 /// Why a text is not an exact number.
@@ -45,13 +48,7 @@ pub fn encode(weight: &Weight) -> String {
         return format!("{sign}{:#x}p{exponent}", mantissa.unsigned_abs());
     }
     let value = weight.to_rational();
-    let (numerator, denominator) = (value.numer(), value.denom());
-    if denominator.is_power_of_two() {
-        let zeros = numerator.find_one(0).unwrap_or(0);
-        let exponent = i64::from(zeros) - i64::from(denominator.significant_bits() - 1);
-        return format!("{:#x}p{exponent}", Integer::from(numerator >> zeros));
-    }
-    format!("{numerator:#x}/{denominator:#x}")
+    format!("{:#x}/{:#x}", value.numer(), value.denom())
 }
 
 /// Reads a number in its canonical spelling.
@@ -61,8 +58,18 @@ pub fn encode(weight: &Weight) -> String {
 /// [`NumberError`] if the text is not the canonical spelling of a number of bounded size.
 pub fn decode(text: &str) -> Result<Weight, NumberError> {
     let weight = parse(text)?;
+    if let Some(error) = out_of_range(&weight) {
+        return Err(error);
+    }
     // One spelling per number, so that equal networks are equal files.
     if encode(&weight) == text { Ok(weight) } else { Err(NumberError::Spelling) }
+}
+
+/// The error for a number that [`decode`] and the network file would refuse, if it is one.
+pub(crate) fn out_of_range(weight: &Weight) -> Option<NumberError> {
+    let (_, exponent) = weight.as_dyadic()?;
+    let beyond = exponent.unsigned_abs() > MAX_EXPONENT.unsigned_abs();
+    beyond.then_some(NumberError::Exponent { exponent: exponent.into() })
 }
 
 fn parse(text: &str) -> Result<Weight, NumberError> {
@@ -71,9 +78,9 @@ fn parse(text: &str) -> Result<Weight, NumberError> {
     }
     if let Some((mantissa, exponent)) = text.split_once('p') {
         let exponent: i64 = exponent.parse().map_err(|_| NumberError::Spelling)?;
-        let small = i32::try_from(exponent).ok().filter(|e| e.abs() <= MAX_EXPONENT);
-        let exponent = small.ok_or(NumberError::Exponent { exponent })?;
-        return Ok(Weight::from(Rational::from(hexadecimal(mantissa)?) << exponent));
+        let mantissa = hexadecimal(mantissa)?.to_i64().ok_or(NumberError::Spelling)?;
+        let weight = Weight::dyadic(mantissa, exponent);
+        return weight.ok_or(NumberError::Exponent { exponent });
     }
     let (numerator, denominator) = text.split_once('/').ok_or(NumberError::Spelling)?;
     let (numerator, denominator) = (hexadecimal(numerator)?, hexadecimal(denominator)?);

@@ -44,12 +44,12 @@ impl Weight {
     }
 
     /// `mantissa * 2^exponent`, or `None` if the exponent leaves the `i32` range.
-    fn dyadic(mantissa: i64, exponent: i64) -> Option<Self> {
+    pub(crate) fn dyadic(mantissa: i64, exponent: i64) -> Option<Self> {
         if mantissa == 0 {
             return Some(Self::ZERO);
         }
         let zeros = mantissa.trailing_zeros();
-        let exponent = i32::try_from(exponent + i64::from(zeros)).ok()?;
+        let exponent = i32::try_from(exponent.checked_add(i64::from(zeros))?).ok()?;
         Some(Self(Repr::Dyadic { mantissa: mantissa >> zeros, exponent }))
     }
 
@@ -92,6 +92,20 @@ impl Weight {
         match &self.0 {
             Repr::Dyadic { mantissa, .. } => mantissa.cmp(&0),
             Repr::Long(value) => value.cmp0(),
+        }
+    }
+
+    /// The place `s` of the number: `2^(s-1) <= |w| < 2^(s+1)`, and even `|w| < 2^s` for a short
+    /// dyadic number. Nothing is expanded, however large the exponent is. (0 has no such place.)
+    fn place(&self) -> i64 {
+        match &self.0 {
+            Repr::Dyadic { mantissa, exponent } => {
+                i64::from(64 - mantissa.unsigned_abs().leading_zeros()) + i64::from(*exponent)
+            }
+            Repr::Long(value) => {
+                let digits = |n: &Integer| i64::from(n.significant_bits());
+                digits(value.numer()) - digits(value.denom())
+            }
         }
     }
 
@@ -145,8 +159,9 @@ impl From<Rational> for Weight {
         if value.denom().is_power_of_two() {
             let down = value.numer().find_one(0).unwrap_or(0);
             let up = value.denom().significant_bits() - 1;
-            let odd = Integer::from(value.numer() >> down);
-            if let Some(mantissa) = odd.to_i64()
+            let short = value.numer().significant_bits() - down < 64;
+            if short
+                && let Some(mantissa) = Integer::from(value.numer() >> down).to_i64()
                 && let Some(weight) = Self::dyadic(mantissa, i64::from(down) - i64::from(up))
             {
                 return weight;
@@ -195,7 +210,7 @@ impl Mul for &Weight {
         {
             return weight;
         }
-        // ±1 leaves a long number shared.
+        // 1 leaves a long number shared.
         match (&self.0, &other.0) {
             (Repr::Dyadic { mantissa: 1, exponent: 0 }, _) => other.clone(),
             (_, Repr::Dyadic { mantissa: 1, exponent: 0 }) => self.clone(),
@@ -251,7 +266,27 @@ impl PartialOrd for Weight {
 
 impl Ord for Weight {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.sign().cmp(&other.sign()).then_with(|| (self - other).sign())
+        let sign = self.sign();
+        if sign != other.sign() || sign.is_eq() {
+            return sign.cmp(&other.sign());
+        }
+        // Both have one sign: compare |w|, by places as far as they tell.
+        let magnitudes = match (&self.0, &other.0) {
+            (
+                Repr::Dyadic { mantissa: a, exponent: e },
+                Repr::Dyadic { mantissa: b, exponent: f },
+            ) => self.place().cmp(&other.place()).then_with(|| {
+                // Equal places: with exponents made equal, both mantissas fit 63 bits.
+                let low = (*e).min(*f);
+                (a.unsigned_abs() << (e - low)).cmp(&(b.unsigned_abs() << (f - low)))
+            }),
+            _ => match self.place() - other.place() {
+                2.. => Ordering::Greater,
+                ..=-2 => Ordering::Less,
+                _ => self.to_rational().cmp_abs(&other.to_rational()),
+            },
+        };
+        if sign.is_lt() { magnitudes.reverse() } else { magnitudes }
     }
 }
 
