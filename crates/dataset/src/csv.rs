@@ -1,4 +1,4 @@
-//! Tables from CSV files.
+//! Tables from CSV files, and CSV files from datasets.
 //!
 //! A header row is required; spaces around names and values do not count, a byte order mark at the
 //! start neither. The label is the last column unless another one is named; every other column is
@@ -21,8 +21,13 @@ use crate::{
     table::Interner,
 };
 
-/// Limit for the memory that the coordinates of one file take: 2^36 bits, that is 8 GiB.
-const MAX_BITS: u64 = 1 << 36;
+pub use self::write::{WriteError, write};
+
+mod write;
+
+/// Limit for the memory that the coordinates of one file take, beside 512 bits for each: 2^33 bits,
+/// that is 1 GiB.
+const MAX_BITS: u64 = 1 << 33;
 
 /// How to read a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -128,10 +133,9 @@ pub enum CsvProblem {
         /// The column.
         column: String,
     },
-    /// One small number would make all numbers long.
+    /// The numbers are too far apart in size.
     #[error(
-        "line {line}, column `{column}`: with this many decimal places the coordinates of the file \
-         take more than 8 GiB over their common denominator; round or rescale the column"
+        "line {line}, column `{column}`: this number has the finest decimal place of the file, and          all coordinates together, written to that place, take more than 1 GiB; round or rescale"
     )]
     TooLong {
         /// The line of the number with the most decimal places.
@@ -315,7 +319,7 @@ fn common_denominator(numbers: Vec<Decimal>) -> Result<(Integer, Vec<Integer>), 
     // 10^3 < 2^10, hence at most 10/3 bits for each decimal place.
     let shift = |number: &Decimal| number.exponent.saturating_add_unsigned(places).unsigned_abs();
     let bits = |n: &Decimal| u64::from(n.digits.significant_bits()) + u64::from(shift(n)) * 10 / 3;
-    if numbers.iter().map(bits).sum::<u64>() > MAX_BITS {
+    if numbers.iter().map(bits).sum::<u64>() > MAX_BITS + 512 * numbers.len() as u64 {
         return Err(longest);
     }
     let scaled = numbers.into_iter().map(|number| match shift(&number) {

@@ -185,7 +185,21 @@ impl Dataset {
     ///
     /// [`SeparationError`], only for [`SeparationMethod::Given`].
     pub fn separation(&self, method: SeparationMethod) -> Result<Separation, SeparationError> {
-        separation::of(self, method)
+        self.separation_within(method, separation::BUDGET)
+    }
+
+    /// As [`Dataset::separation`], with another budget for the search of the closest pair, counted
+    /// in coordinates read: [`separation::BUDGET`] is a few seconds of work, `u64::MAX` no limit.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::separation`].
+    pub fn separation_within(
+        &self,
+        method: SeparationMethod,
+        budget: u64,
+    ) -> Result<Separation, SeparationError> {
+        separation::of(self, method, budget)
     }
 }
 

@@ -28,11 +28,12 @@
 //! assert_eq!((pets.len(), pets.merged()), (2, 1));
 //! assert_eq!((pets.denominator(), pets.numerators(1)), (&4.into(), &[0.into(), 1.into()][..]));
 //! assert_eq!(pets.label_names(), ["cat", "dog"]);
-//! assert!(pets.separation(SeparationMethod::Auto)?.squared <= rug::Rational::from((5, 16)));
+//! assert_eq!(pets.separation(SeparationMethod::Auto)?.squared, rug::Rational::from((5, 16)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod classes;
+mod closest;
 pub mod csv;
 mod dataset;
 pub mod decimal;
@@ -43,6 +44,7 @@ mod regression;
 pub mod separation;
 pub mod synthetic;
 mod table;
+mod words;
 
 pub use dataset::Dataset;
 pub use error::DataError;

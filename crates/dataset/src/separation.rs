@@ -1,9 +1,12 @@
 //! How far apart the points are.
 
-use rug::{Integer, Rational};
+use rug::{Complete, Integer, Rational};
 use thiserror::Error;
 
-use crate::{Dataset, Points};
+use crate::{
+    Dataset, Points,
+    closest::{Found, closest},
+};
 
 /// A lower bound on `delta = min(1, smallest distance of two points)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,36 +66,99 @@ pub enum SeparationError {
     Unchecked,
 }
 
-pub(crate) fn of(data: &Dataset, method: SeparationMethod) -> Result<Separation, SeparationError> {
+/// The budget of [`Dataset::separation`]: coordinates that a search for the closest pair may read,
+/// a few seconds of work.
+pub const BUDGET: u64 = 1 << 31;
+
+pub(crate) fn of(
+    data: &Dataset,
+    method: SeparationMethod,
+    budget: u64,
+) -> Result<Separation, SeparationError> {
+    let points = data.points();
+    let denominator = points.denominator();
+    let at = |numerator: &Integer| Rational::from((numerator, denominator)).square();
     match method {
-        SeparationMethod::Auto | SeparationMethod::Grid => {
-            let (squared, method) = (grid(data.points()), Method::Grid);
-            Ok(Separation { squared: squared.min(Rational::from(1)), method })
+        SeparationMethod::Auto => {
+            let gap = grid(points);
+            // Different points differ in some coordinate. So they are not closer than the gap, and
+            // on the line the gap is the smallest distance.
+            if points.dimension() == 1 || gap == *denominator {
+                return Ok(Separation { squared: at(&gap), method: Method::Exact });
+            }
+            let one = denominator.square_ref().complete();
+            let found = closest(points, one, gap.square_ref().complete(), budget);
+            Ok(match found {
+                Found { complete: false, .. } => {
+                    Separation { squared: at(&gap), method: Method::Grid }
+                }
+                Found { pair: None, .. } => {
+                    Separation { squared: Rational::from(1), method: Method::Exact }
+                }
+                Found { pair: Some((_, _, square)), .. } => Separation {
+                    squared: Rational::from((square, denominator.square_ref().complete())),
+                    method: Method::Exact,
+                },
+            })
+        }
+        SeparationMethod::Grid => {
+            Ok(Separation { squared: at(&grid(points)), method: Method::Grid })
         }
         SeparationMethod::Given(delta) => {
-            let squared = delta.square();
-            if squared > grid(data.points()) {
-                return Err(SeparationError::Unchecked);
+            if delta <= 0 || delta > 1 {
+                return Err(SeparationError::Range);
             }
-            Ok(Separation { squared, method: Method::Given })
+            check(data, &delta, budget)?;
+            Ok(Separation { squared: delta.square(), method: Method::Given })
         }
     }
 }
 
-/// The smallest positive gap of two values of one coordinate, squared. Different points differ in
-/// some coordinate, so it is at most every squared distance.
-fn grid(points: &Points) -> Rational {
+/// Is no pair of points closer than `delta`?
+fn check(data: &Dataset, delta: &Rational, budget: u64) -> Result<(), SeparationError> {
+    let points = data.points();
+    // The gap is at least a step of the grid, and at most 1: no search for what it proves.
+    if Rational::from((grid(points), points.denominator())) >= *delta {
+        return Ok(());
+    }
+    // An integer is below delta^2 D^2 if and only if it is below the next integer.
+    let limit = Rational::from(delta * points.denominator()).square().ceil();
+    let limit = limit.into_numer_denom().0;
+    match closest(points, limit.clone(), limit, budget) {
+        Found { pair: Some((i, j, _)), .. } => {
+            let (row, other) = (data.source_row(i), data.source_row(j));
+            Err(SeparationError::Closer { row: row.min(other), other: row.max(other) })
+        }
+        Found { complete: false, .. } => Err(SeparationError::Unchecked),
+        Found { pair: None, .. } => Ok(()),
+    }
+}
+
+/// The smallest positive gap between two values of one coordinate, 1 if there is none below, in
+/// units of the denominator.
+fn grid(points: &Points) -> Integer {
     let mut smallest = points.denominator().clone();
     for axis in 0..points.dimension() {
-        let mut values: Vec<&Integer> =
-            points.all_numerators().iter().skip(axis).step_by(points.dimension()).collect();
-        values.sort_unstable();
-        for pair in values.windows(2) {
-            let gap = Integer::from(pair[1] - pair[0]);
-            if gap > 0 && gap < smallest {
-                smallest = gap;
+        let column = points.all_numerators()[axis..].iter().step_by(points.dimension());
+        let words: Option<Vec<i64>> = column.clone().map(Integer::to_i64).collect();
+        match words {
+            Some(mut words) => {
+                words.sort_unstable();
+                let gaps = words.windows(2).map(|pair| pair[0].abs_diff(pair[1]));
+                if let Some(gap) = gaps.filter(|&gap| gap > 0).min() {
+                    smallest.clamp_mut(&0, &gap);
+                }
+            }
+            None => {
+                let mut values: Vec<&Integer> = column.collect();
+                values.sort_unstable();
+                values.dedup();
+                let gaps = values.windows(2).map(|pair| (pair[1] - pair[0]).complete());
+                if let Some(gap) = gaps.min() {
+                    smallest.clamp_mut(&0, &gap);
+                }
             }
         }
     }
-    Rational::from((smallest, points.denominator())).square()
+    smallest
 }
