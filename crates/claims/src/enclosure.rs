@@ -218,6 +218,7 @@ impl<T: Into<Rational>> Div<T> for Enclosure {
     /// # Panics
     ///
     /// If `divisor` is 0.
+    #[expect(clippy::suspicious_arithmetic_impl, reason = "a quotient is a product")]
     fn div(self, divisor: T) -> Self {
         self * divisor.into().recip()
     }

@@ -67,9 +67,9 @@ pub fn shape(segments: Segments) -> Shape {
     }
 }
 
-/// The edges of [`line_network`] as a function of n, for a fixed number of points: exact from
-/// two measured sizes, since every block beyond the first costs the same, and so does every
-/// segment beyond the second.
+/// The edges of [`line_network`] as a function of n, for a fixed number of points: exact up to a
+/// constant, since every block beyond the first costs the same, and so does every segment beyond the
+/// second. (A block whose labels are all 0 stores `w = 0` and saves the edges of w.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EdgeModel {
     points: usize,
@@ -106,11 +106,5 @@ impl EdgeModel {
     pub fn edges(self, per_block: usize) -> u64 {
         self.per_block * self.points.div_ceil(per_block.max(1)) as u64
             + self.per_segment * per_block as u64
-    }
-
-    /// The n in `1..=most` with the fewest edges, the smallest of several.
-    #[must_use]
-    pub fn best(self, most: usize) -> usize {
-        (1..=most.max(1)).min_by_key(|n| self.edges(*n)).unwrap_or(1)
     }
 }

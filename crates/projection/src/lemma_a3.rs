@@ -173,6 +173,9 @@ fn margin(data: &Points, direction: &[Integer]) -> Option<Rational> {
             let apart: Integer = (data.numerators(i).iter().zip(data.numerators(j)))
                 .map(|(a, b)| Integer::from(a - b).square())
                 .sum();
+            if apart == 0 {
+                return None;
+            }
             let ratio = Rational::from((gap.clone().square(), apart)) * &factor;
             if ratio < 1 {
                 return None;

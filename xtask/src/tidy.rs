@@ -1,0 +1,168 @@
+//! `cargo xtask tidy`: the map, the modules and the tests agree, in both directions.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use anyhow::{Context, Result};
+
+use crate::paper_map::{self, Row};
+
+/// Prints what is wrong; `false` if anything is.
+pub fn run() -> Result<bool> {
+    let wrong = problems()?;
+    for problem in &wrong {
+        eprintln!("tidy: {problem}");
+    }
+    if wrong.is_empty() {
+        println!("tidy: paper-map.md, modules and tests agree");
+    }
+    Ok(wrong.is_empty())
+}
+
+/// Everything on which map, modules and tests disagree.
+pub fn problems() -> Result<Vec<String>> {
+    let rows = paper_map::rows()?;
+    let crates = paper_map::root().join("crates");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        check_row(row, &crates, &mut wrong);
+    }
+    check_modules(&rows, &crates, &mut wrong)?;
+    check_commands(&rows, &crates, &mut wrong)?;
+    check_dependencies(&crates, &mut wrong)?;
+    Ok(wrong)
+}
+
+/// A row points at code and tests that exist.
+fn check_row(row: &Row, crates: &Path, wrong: &mut Vec<String>) {
+    match row.state.as_str() {
+        "checked" => {}
+        "cited" | "skipped:" | "skipped" if row.code.is_empty() => return,
+        other => {
+            wrong.push(format!("{}: state {other:?} does not fit the rest of its row", row.id));
+            return;
+        }
+    }
+    let Some((krate, module, function)) = place(&row.code) else {
+        wrong.push(format!("{}: {:?} is not crate::module::function", row.id, row.code));
+        return;
+    };
+    let source = read(&crates.join(format!("{krate}/src/{module}.rs")));
+    if !source.contains(&format!("pub fn {function}(")) {
+        wrong.push(format!("{}: no `pub fn {function}` in {krate}/src/{module}.rs", row.id));
+    }
+    if row.tests.is_empty() {
+        wrong.push(format!("{}: checked, but names no tests", row.id));
+    }
+    let tests = read(&crates.join(format!("{krate}/tests/{module}.rs")));
+    for test in row.tests.iter().filter(|test| !tests.contains(&format!("fn {test}("))) {
+        wrong.push(format!("{}: no test `{test}` in {krate}/tests/{module}.rs", row.id));
+    }
+}
+
+/// Every module named after a statement has a row, and every test of its file stands in it.
+fn check_modules(rows: &[Row], crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
+    let mut mapped: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+    for row in rows {
+        if let Some((krate, module, _)) = place(&row.code) {
+            let tests = row.tests.iter().map(String::as_str);
+            mapped.entry((krate, module)).or_default().extend(tests);
+        }
+    }
+    for krate in names(crates)? {
+        for file in names(&crates.join(&krate).join("src"))? {
+            let Some(module) = file.strip_suffix(".rs") else { continue };
+            let kinds = ["lemma_", "theorem_", "remark_", "proposition_"];
+            if !kinds.iter().any(|kind| module.starts_with(kind)) {
+                continue;
+            }
+            let Some(listed) = mapped.get(&(krate.clone(), module.to_owned())) else {
+                wrong.push(format!("{krate}::{module} has no row in paper-map.md"));
+                continue;
+            };
+            let tests = read(&crates.join(format!("{krate}/tests/{module}.rs")));
+            let stem = format!("fn {module}_");
+            for line in tests.lines().map(str::trim_start).filter(|l| l.starts_with(&stem)) {
+                let name = line.trim_start_matches("fn ").split('(').next().unwrap_or_default();
+                if !listed.contains(name) {
+                    wrong.push(format!("test {krate}::{name} stands in no row of paper-map.md"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The statements that `reproduce` knows are those of the map.
+fn check_commands(rows: &[Row], crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
+    let source = fs::read_to_string(crates.join("cli/src/reproduce/mod.rs"))
+        .context("crates/cli/src/reproduce/mod.rs")?;
+    for row in rows.iter().filter(|row| !row.command.is_empty()) {
+        if !source.contains(&format!("(\"{}\",", row.command)) {
+            wrong.push(format!("{}: `reproduce {}` does not exist", row.id, row.command));
+        }
+    }
+    for line in source.lines().map(str::trim).filter(|line| line.starts_with("(\"")) {
+        let name = line.trim_start_matches("(\"").split('"').next().unwrap_or_default();
+        if !rows.iter().any(|row| row.command == name) {
+            wrong.push(format!("`reproduce {name}` stands in no row of paper-map.md"));
+        }
+    }
+    Ok(())
+}
+
+/// What must not depend on what.
+fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
+    let ours: BTreeSet<String> = names(crates)?.into_iter().collect();
+    let dependencies = |krate: &str| -> BTreeSet<String> {
+        let manifest = read(&crates.join(krate).join("Cargo.toml"));
+        let section = manifest.split("[dependencies]").nth(1).unwrap_or_default();
+        let section = section.split("\n[").next().unwrap_or_default();
+        let names = section.lines().filter_map(|line| line.split(['.', ' ', '=']).next());
+        names.map(str::to_owned).filter(|name| ours.contains(name)).collect()
+    };
+    for (krate, allowed) in [("network", &[][..]), ("certify", &["network"]), ("evaluator", &["network"])] {
+        for extra in dependencies(krate).iter().filter(|name| !allowed.contains(&name.as_str())) {
+            wrong.push(format!("crate {krate} must not depend on {extra}"));
+        }
+    }
+    let xtask = read(&paper_map::root().join("xtask/Cargo.toml"));
+    if xtask.contains("rug") {
+        wrong.push("xtask must not depend on rug".to_owned());
+    }
+    for krate in ours.iter().filter(|krate| dependencies(krate).contains("cli")) {
+        wrong.push(format!("crate {krate} must not depend on the command line"));
+    }
+    Ok(())
+}
+
+/// `crate::module::function` as its parts, the crate by its folder.
+fn place(code: &str) -> Option<(String, String, String)> {
+    let mut parts = code.split("::");
+    let place = (parts.next()?, parts.next()?, parts.next()?);
+    Some((place.0.replace('_', "-"), place.1.to_owned(), place.2.to_owned()))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn map_modules_and_tests_agree() {
+        assert_eq!(super::problems().unwrap(), Vec::<String>::new());
+    }
+}
