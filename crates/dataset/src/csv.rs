@@ -6,11 +6,11 @@
 
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{ErrorKind, Read},
     path::Path,
 };
 
-use ::csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
+use ::csv::{ByteRecord, ReaderBuilder, Trim};
 use rug::{Complete, Integer};
 use thiserror::Error;
 
@@ -52,7 +52,7 @@ pub struct CsvError {
 pub enum CsvProblem {
     /// The file cannot be read.
     #[error("cannot be read: {0}")]
-    Unreadable(io::ErrorKind),
+    Unreadable(ErrorKind),
     /// There is no header.
     #[error("the file is empty; expected a header row and then one row for each point")]
     Empty,
@@ -63,7 +63,7 @@ pub enum CsvProblem {
     #[error("line {line}: found bytes that are not UTF-8 text; save the file as CSV in UTF-8")]
     NotUtf8 {
         /// The line.
-        line: u64,
+        line: usize,
     },
     /// A column has no name.
     #[error(
@@ -107,17 +107,17 @@ pub enum CsvProblem {
     #[error("line {line} has {found} values, but the header has {expected} names")]
     Ragged {
         /// The line.
-        line: u64,
+        line: usize,
         /// Values in it.
-        found: u64,
+        found: usize,
         /// Names in the header.
-        expected: u64,
+        expected: usize,
     },
     /// A coordinate is not a number.
     #[error("line {line}, column `{column}`: found `{found}`: {reason}")]
     Value {
         /// The line.
-        line: u64,
+        line: usize,
         /// The column.
         column: String,
         /// The text found, cut if it is long.
@@ -129,7 +129,7 @@ pub enum CsvProblem {
     #[error("line {line}, column `{column}`: the value is missing; fill it in or remove the row")]
     Missing {
         /// The line.
-        line: u64,
+        line: usize,
         /// The column.
         column: String,
     },
@@ -139,7 +139,7 @@ pub enum CsvProblem {
     )]
     TooLong {
         /// The line of the number with the most decimal places.
-        line: u64,
+        line: usize,
         /// Its column.
         column: String,
     },
@@ -200,20 +200,6 @@ fn name(path: &Path, problem: CsvProblem) -> CsvError {
     CsvError { file: path.display().to_string(), problem }
 }
 
-impl From<::csv::Error> for CsvProblem {
-    fn from(error: ::csv::Error) -> Self {
-        let line = |position: &Option<::csv::Position>| position.as_ref().map_or(1, |p| p.line());
-        match error.kind() {
-            ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                Self::Ragged { line: line(pos), found: *len, expected: *expected_len }
-            }
-            ErrorKind::Io(error) => Self::Unreadable(error.kind()),
-            // The others belong to seeking and to serde, which are not used.
-            _ => Self::Unreadable(io::ErrorKind::InvalidData),
-        }
-    }
-}
-
 /// The columns of a file.
 struct Header {
     names: Vec<String>,
@@ -258,15 +244,23 @@ impl Header {
     }
 }
 
-fn parse(source: impl Read, options: &CsvOptions) -> Result<Table, CsvProblem> {
-    let mut reader =
-        ReaderBuilder::new().trim(Trim::All).buffer_capacity(1 << 16).from_reader(source);
-    let header = Header::new(reader.byte_headers()?, options)?;
+fn parse(mut source: impl Read, options: &CsvOptions) -> Result<Table, CsvProblem> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes).map_err(|e| CsvProblem::Unreadable(e.kind()))?;
+    // Bytes in memory as rows of any length: reading them does not fail.
+    let unreadable = |_| CsvProblem::Unreadable(ErrorKind::InvalidData);
+    let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(&bytes[..]);
+    let header = Header::new(reader.byte_headers().map_err(unreadable)?, options)?;
     let dimension = header.names.len() - 1;
     let (mut coordinates, mut labels, mut rows) = (Vec::new(), Interner::default(), Vec::new());
     let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record)? {
-        let line = record.position().map_or(0, ::csv::Position::line);
+    let mut lines = Lines { bytes: &bytes, offset: 0, line: 1 };
+    while reader.read_byte_record(&mut record).map_err(unreadable)? {
+        let line = lines.of(&record);
+        if record.len() != header.names.len() {
+            let (found, expected) = (record.len(), header.names.len());
+            return Err(CsvProblem::Ragged { line, found, expected });
+        }
         for (column, text) in record.iter().enumerate() {
             let not_utf8 = |_| CsvProblem::NotUtf8 { line };
             let column_name = || header.names[column].clone();
@@ -294,19 +288,44 @@ fn parse(source: impl Read, options: &CsvOptions) -> Result<Table, CsvProblem> {
                 }
             }
         }
-        rows.push(line as usize);
+        rows.push(line);
     }
     if rows.is_empty() {
         return Err(CsvProblem::HeaderOnly);
     }
     let (denominator, numerators) = common_denominator(coordinates).map_err(|longest| {
-        let line = rows[longest / dimension] as u64;
+        let line = rows[longest / dimension];
         let column = longest % dimension;
         let column = header.names[column + usize::from(column >= header.label)].clone();
         CsvProblem::TooLong { line, column }
     })?;
     let points = Points::new(dimension, denominator, numerators)?;
     Ok(Table::new(points, labels.finish(), rows)?)
+}
+
+/// Counts lines. The reader's own count is that of the line ends before the last one, so it is too
+/// low after an empty line and wherever lines end in two characters.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    offset: usize,
+    /// The line of the byte at `offset`.
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line where a record starts, which is not before the one asked for last.
+    fn of(&mut self, record: &ByteRecord) -> usize {
+        let is_end = |c: &u8| matches!(c, b'\n' | b'\r');
+        // Memory is addressed by a `usize`.
+        let behind = record.position().map_or(self.offset, |position| position.byte() as usize);
+        let ends = self.bytes.iter().skip(behind).take_while(|c| is_end(c)).count();
+        let start = behind + ends;
+        let passed = self.bytes.get(self.offset..=start).unwrap_or_default();
+        let end = |pair: &&[u8]| pair[0] == b'\n' || pair[0] == b'\r' && pair[1] != b'\n';
+        self.line += passed.windows(2).filter(end).count();
+        self.offset = start;
+        self.line
+    }
 }
 
 /// The numbers over one power of ten; or the place of the one with the most decimal places, if

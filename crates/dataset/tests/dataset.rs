@@ -1,5 +1,7 @@
 //! Points, classes, duplicates and conflicts.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 use dataset::{Conflicts, DataError, Dataset, Labels, Points, Table};
 use proptest::prelude::*;
 use rug::{Integer, Rational};

@@ -1,5 +1,7 @@
 //! Exact decimal numbers: values, corners, and what is no number.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 use dataset::decimal::{Decimal, DecimalError, MAX_EXPONENT};
 use proptest::prelude::*;
 use rug::{Integer, Rational, ops::Pow};

@@ -1,5 +1,7 @@
 //! Real targets.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 use dataset::{Conflicts, DataError, Points, Regression, csv};
 use rug::Rational;
 
