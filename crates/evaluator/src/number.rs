@@ -1,0 +1,114 @@
+//! The numbers of a row: short dyadic ones, and long weights prepared once.
+
+use std::sync::Arc;
+
+use network::Weight;
+use rug::{Complete, Integer, Rational};
+
+/// `mantissa * 2^exponent`.
+///
+/// Invariant: the mantissa is odd, or both are 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dyadic {
+    pub(crate) mantissa: i64,
+    pub(crate) exponent: i64,
+}
+
+impl Dyadic {
+    pub(crate) const ZERO: Self = Self { mantissa: 0, exponent: 0 };
+    pub(crate) const ONE: Self = Self { mantissa: 1, exponent: 0 };
+
+    /// `mantissa * 2^exponent` if its odd part is short.
+    pub(crate) fn new(mantissa: i128, exponent: i64) -> Option<Self> {
+        if mantissa == 0 {
+            return Some(Self::ZERO);
+        }
+        let zeros = mantissa.trailing_zeros();
+        let mantissa = i64::try_from(mantissa >> zeros).ok()?;
+        // The odd part of a short number is never i64::MIN, which is even.
+        Some(Self { mantissa, exponent: exponent + i64::from(zeros) })
+    }
+
+    pub(crate) fn shifted(self, shift: i64) -> Self {
+        let exponent = if self.mantissa == 0 { 0 } else { self.exponent + shift };
+        Self { exponent, ..self }
+    }
+
+    pub(crate) fn to_rational(self) -> Rational {
+        power(Rational::from(self.mantissa), self.exponent)
+    }
+}
+
+/// `value * 2^exponent`. Exponents of values in memory fit 32 bits by far.
+pub(crate) fn power(value: Rational, exponent: i64) -> Rational {
+    if exponent < 0 {
+        value >> exponent.unsigned_abs() as u32
+    } else {
+        value << exponent.unsigned_abs() as u32
+    }
+}
+
+/// An odd denominator above 1, or `None` for 1.
+pub(crate) type Denominator = Option<Arc<Integer>>;
+
+/// `value = numerator * 2^exponent / denominator` with an odd denominator.
+pub(crate) fn split_denominator(denominator: &Integer) -> (i64, Denominator) {
+    let zeros = denominator.find_one(0).unwrap_or(0);
+    let odd = (denominator >> zeros).complete();
+    (-i64::from(zeros), (odd != 1).then(|| Arc::new(odd)))
+}
+
+/// The absolute value of a weight that is not a short dyadic number:
+/// `numerator * 2^exponent / denominator`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LongWeight {
+    pub(crate) numerator: Integer,
+    pub(crate) exponent: i64,
+    pub(crate) denominator: Denominator,
+}
+
+impl LongWeight {
+    pub(crate) fn new(value: &Rational) -> Self {
+        let (exponent, denominator) = split_denominator(value.denom());
+        Self { numerator: value.numer().clone().abs(), exponent, denominator }
+    }
+}
+
+/// A weight as the rows of a program hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coefficient {
+    Short(Dyadic),
+    /// Number `index` among the program's long weights, or its opposite.
+    Long {
+        index: u32,
+        negative: bool,
+    },
+}
+
+impl Coefficient {
+    pub(crate) fn is_zero(self) -> bool {
+        self == Self::Short(Dyadic::ZERO)
+    }
+}
+
+/// Translates weights; equal long ones of a row are stored once.
+#[derive(Debug, Default)]
+pub(crate) struct LongWeights(pub(crate) Vec<LongWeight>);
+
+impl LongWeights {
+    /// The coefficient of `weight`; looks for an equal long weight from number `first` on.
+    pub(crate) fn coefficient(&mut self, weight: &Weight, first: usize) -> Coefficient {
+        let Some(value) = weight.as_long() else {
+            let (mantissa, exponent) = weight.as_dyadic().unwrap_or((0, 0));
+            return Coefficient::Short(Dyadic { mantissa, exponent: exponent.into() });
+        };
+        let long = LongWeight::new(value);
+        let known = self.0.iter().skip(first).position(|other| *other == long);
+        let index = known.map_or(self.0.len(), |position| first + position);
+        if known.is_none() {
+            self.0.push(long);
+        }
+        // A network has fewer than 2^32 long weights: each takes dozens of bytes.
+        Coefficient::Long { index: index as u32, negative: weight.sign().is_lt() }
+    }
+}

@@ -1,0 +1,310 @@
+//! Vectors of exact numbers at a common scale, in the narrowest type that holds them.
+
+use std::{mem::size_of, ops::Range};
+
+use rug::{Integer, Rational};
+
+use crate::number::{Denominator, Dyadic, power};
+
+/// Most bits of a number in a vector of `i64`: one to spare, so that two can be added.
+pub(crate) const SHORT_BITS: u64 = 62;
+/// The same for `i128`.
+pub(crate) const WIDE_BITS: u64 = 126;
+
+/// The integers of a vector.
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    Short(Vec<i64>),
+    Wide(Vec<i128>),
+    Long(Vec<Integer>),
+    /// The numbers themselves, where a common denominator would be too long.
+    Ratio(Vec<Rational>),
+}
+
+/// Numbers `data[k] * 2^exponent / denominator`.
+///
+/// Invariant: `|data[k]| < 2^bits`, and `bits` is 0 if and only if all are 0. [`Data::Ratio`] has
+/// exponent 0 and no denominator; its `bits` are those of the numerators.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers {
+    pub(crate) exponent: i64,
+    pub(crate) denominator: Denominator,
+    pub(crate) bits: u64,
+    pub(crate) data: Data,
+}
+
+/// The same expression for whatever type a vector has.
+macro_rules! with {
+    ($data:expr, $values:ident => $result:expr) => {
+        match $data {
+            Data::Short($values) => $result,
+            Data::Wide($values) => $result,
+            Data::Long($values) => $result,
+            Data::Ratio($values) => $result,
+        }
+    };
+}
+
+/// The same, where the expression is a vector of the same type.
+macro_rules! map {
+    ($data:expr, $values:ident => $result:expr) => {
+        match $data {
+            Data::Short($values) => Data::Short($result),
+            Data::Wide($values) => Data::Wide($result),
+            Data::Long($values) => Data::Long($result),
+            Data::Ratio($values) => Data::Ratio($result),
+        }
+    };
+}
+
+impl Numbers {
+    /// `len` zeros.
+    pub(crate) fn zeros(len: usize) -> Self {
+        Self { exponent: 0, denominator: None, bits: 0, data: Data::Short(vec![0; len]) }
+    }
+
+    /// One number.
+    pub(crate) fn single(value: Dyadic) -> Self {
+        let bits = u64::from(i64::BITS - value.mantissa.unsigned_abs().leading_zeros());
+        let data = Data::Short(vec![value.mantissa]);
+        Self { exponent: value.exponent, denominator: None, bits, data }
+    }
+
+    /// Measures `data` and moves it into the narrowest type.
+    pub(crate) fn new(exponent: i64, denominator: Denominator, data: Data) -> Self {
+        let mut numbers = Self { exponent, denominator, bits: bits(&data), data };
+        if numbers.bits == 0 {
+            return Self::zeros(numbers.len());
+        }
+        numbers.narrow();
+        numbers
+    }
+
+    fn narrow(&mut self) {
+        match &mut self.data {
+            Data::Wide(values) if self.bits <= SHORT_BITS => {
+                self.data = Data::Short(values.iter().map(|value| *value as i64).collect());
+            }
+            Data::Long(values) if self.bits <= SHORT_BITS => {
+                self.data = Data::Short(values.iter().map(Integer::to_i64_wrapping).collect());
+            }
+            Data::Long(values) if self.bits <= WIDE_BITS => {
+                self.data = Data::Wide(values.iter().map(Integer::to_i128_wrapping).collect());
+            }
+            Data::Long(values) => {
+                // Counted from the least significant bit, so for most numbers this ends at once.
+                let zeros = values.iter().filter_map(|value| value.find_one(0)).min().unwrap_or(0);
+                if zeros >= u64::BITS {
+                    values.iter_mut().for_each(|value| *value >>= zeros);
+                    self.exponent += i64::from(zeros);
+                    self.bits -= u64::from(zeros);
+                    self.narrow();
+                }
+            }
+            Data::Ratio(values) if values.iter().all(|value| value.is_integer()) => {
+                let integers = values.iter().map(|value| value.numer().clone()).collect();
+                self.data = Data::Long(integers);
+                self.narrow();
+            }
+            Data::Short(_) | Data::Wide(_) | Data::Ratio(_) => {}
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        with!(&self.data, values => values.len())
+    }
+
+    pub(crate) fn is_zero(&self) -> bool {
+        self.bits == 0
+    }
+
+    /// Memory in bytes, buffers of long numbers included.
+    pub(crate) fn bytes(&self) -> u64 {
+        let (size, heap) = match &self.data {
+            Data::Short(_) => (size_of::<i64>(), 0),
+            Data::Wide(_) => (size_of::<i128>(), 0),
+            // A heap block has some 16 bytes of its own, and numbers differ in length.
+            Data::Long(_) => (size_of::<Integer>(), self.bits / 8 + 24),
+            Data::Ratio(_) => (size_of::<Rational>(), self.bits / 4 + 48),
+        };
+        self.len() as u64 * (size as u64 + heap)
+    }
+
+    /// Is number `index` equal to, below or above 0: -1, 0 or 1. Indices beyond the end count as 0.
+    pub(crate) fn sign(&self, index: usize) -> i8 {
+        let order = match &self.data {
+            Data::Short(values) => values.get(index).map(|value| value.cmp(&0)),
+            Data::Wide(values) => values.get(index).map(|value| value.cmp(&0)),
+            Data::Long(values) => values.get(index).map(Integer::cmp0),
+            Data::Ratio(values) => values.get(index).map(|value| value.cmp0()),
+        };
+        order.map_or(0, |order| order as i8)
+    }
+
+    /// Bits of the integer at `index`.
+    pub(crate) fn bits_at(&self, index: usize) -> u64 {
+        with!(&self.data, values => values.get(index).map_or(0, Bits::bits))
+    }
+
+    pub(crate) fn integer(&self, index: usize) -> Integer {
+        match &self.data {
+            Data::Short(values) => values.get(index).map(|value| Integer::from(*value)),
+            Data::Wide(values) => values.get(index).map(|value| Integer::from(*value)),
+            Data::Long(values) => values.get(index).cloned(),
+            Data::Ratio(values) => values.get(index).map(|value| value.numer().clone()),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Number `index`.
+    pub(crate) fn rational(&self, index: usize) -> Rational {
+        if let Data::Ratio(values) = &self.data {
+            return values.get(index).cloned().unwrap_or_default();
+        }
+        let value = power(Rational::from(self.integer(index)), self.exponent);
+        match &self.denominator {
+            Some(denominator) => value / &**denominator,
+            None => value,
+        }
+    }
+
+    /// Is number `index` equal to `natural`?
+    pub(crate) fn is_natural(&self, index: usize, natural: u32) -> bool {
+        match &self.data {
+            Data::Short(values) if self.exponent == 0 && self.denominator.is_none() => {
+                values.get(index) == Some(&natural.into())
+            }
+            _ => self.rational(index) == natural,
+        }
+    }
+
+    /// Are the numbers at two indices equal?
+    pub(crate) fn equal(&self, left: usize, right: usize) -> bool {
+        with!(&self.data, values => values.get(left) == values.get(right))
+    }
+
+    /// The number, if it is the only one and short.
+    pub(crate) fn as_dyadic(&self) -> Option<Dyadic> {
+        if self.is_zero() {
+            return Some(Dyadic::ZERO);
+        }
+        let mantissa = match &self.data {
+            Data::Short(values) => i128::from(*values.first()?),
+            Data::Wide(values) => *values.first()?,
+            Data::Long(values) => {
+                let value = values.first()?;
+                let zeros = value.find_one(0)?;
+                let short = u64::from(value.significant_bits() - zeros) <= SHORT_BITS;
+                let odd = short.then(|| Integer::from(value >> zeros).to_i128_wrapping())?;
+                let dyadic = Dyadic::new(odd, self.exponent + i64::from(zeros));
+                return dyadic.filter(|_| self.denominator.is_none());
+            }
+            Data::Ratio(_) => return None,
+        };
+        Dyadic::new(mantissa, self.exponent).filter(|_| self.denominator.is_none())
+    }
+
+    /// The numbers at the indices that `picks` names, 0 where it names none.
+    pub(crate) fn gather(&self, picks: &[Option<u32>]) -> Self {
+        fn pick<T: Clone + Default>(values: &[T], picks: &[Option<u32>]) -> Vec<T> {
+            let one = |index: &Option<u32>| {
+                index.and_then(|index| values.get(index as usize)).cloned().unwrap_or_default()
+            };
+            picks.iter().map(one).collect()
+        }
+        let data = map!(&self.data, values => pick(values, picks));
+        Self::new(self.exponent, self.denominator.clone(), data)
+    }
+
+    /// The numbers of a range of indices.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Self {
+        let data = map!(&self.data, values => values.get(range).unwrap_or_default().to_vec());
+        Self::new(self.exponent, self.denominator.clone(), data)
+    }
+
+    /// Sets the numbers of a range to 0.
+    pub(crate) fn clear(&mut self, range: Range<usize>) {
+        with!(&mut self.data, values => {
+            values.get_mut(range).unwrap_or_default().fill(Default::default());
+        });
+    }
+
+    /// ReLU on the numbers of a range.
+    pub(crate) fn rectify(&mut self, range: Range<usize>) {
+        match &mut self.data {
+            Data::Short(values) => {
+                for value in values.get_mut(range).unwrap_or_default() {
+                    *value = (*value).max(0);
+                }
+            }
+            Data::Wide(values) => {
+                for value in values.get_mut(range).unwrap_or_default() {
+                    *value = (*value).max(0);
+                }
+            }
+            Data::Long(values) => {
+                for value in values.get_mut(range).unwrap_or_default() {
+                    if value.is_negative() {
+                        *value = Integer::new();
+                    }
+                }
+            }
+            Data::Ratio(values) => {
+                for value in values.get_mut(range).unwrap_or_default() {
+                    if value.is_negative() {
+                        *value = Rational::new();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Measures again after [`Numbers::clear`] and [`Numbers::rectify`].
+    pub(crate) fn measured(self) -> Self {
+        Self::new(self.exponent, self.denominator, self.data)
+    }
+}
+
+fn bits(data: &Data) -> u64 {
+    match data {
+        Data::Short(values) => {
+            let all = values.iter().fold(0, |all, value| all | value.unsigned_abs());
+            u64::from(u64::BITS - all.leading_zeros())
+        }
+        Data::Wide(values) => {
+            let all = values.iter().fold(0, |all, value| all | value.unsigned_abs());
+            u64::from(u128::BITS - all.leading_zeros())
+        }
+        Data::Long(values) => values.iter().map(Bits::bits).max().unwrap_or(0),
+        Data::Ratio(values) => values.iter().map(Bits::bits).max().unwrap_or(0),
+    }
+}
+
+/// Binary digits of a number's absolute value (of its numerator, for a rational).
+trait Bits {
+    fn bits(&self) -> u64;
+}
+
+impl Bits for i64 {
+    fn bits(&self) -> u64 {
+        u64::from(Self::BITS - self.unsigned_abs().leading_zeros())
+    }
+}
+
+impl Bits for i128 {
+    fn bits(&self) -> u64 {
+        u64::from(Self::BITS - self.unsigned_abs().leading_zeros())
+    }
+}
+
+impl Bits for Integer {
+    fn bits(&self) -> u64 {
+        u64::from(self.significant_bits())
+    }
+}
+
+impl Bits for Rational {
+    fn bits(&self) -> u64 {
+        u64::from(self.numer().significant_bits())
+    }
+}
