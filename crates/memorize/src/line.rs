@@ -36,24 +36,74 @@ pub struct LineNetwork {
     pub claims: Vec<Claim>,
 }
 
-/// Stages II and III for sorted points and their labels. `range` bounds the points from above.
+/// Builds networks on the line that differ in their points only: stage III is the same for all.
+#[derive(Debug, Clone)]
+pub struct LineBuilder {
+    segments: Segments,
+    range: Integer,
+    reading: Network,
+}
+
+impl LineBuilder {
+    /// Prepares stage III. `range` bounds the points from above.
+    ///
+    /// # Errors
+    ///
+    /// [`MemorizeError::Bits`] if a string would be empty or too long.
+    pub fn new(segments: Segments, range: &Integer) -> Result<Self, MemorizeError> {
+        let reading = lemma_a5::segment_lookup(shape(segments))?;
+        Ok(Self { segments, range: range.clone(), reading })
+    }
+
+    /// Stages II and III for sorted points and their labels.
+    ///
+    /// # Errors
+    ///
+    /// [`MemorizeError::Encoding`] if a number does not fit its segment.
+    pub fn build(&self, points: &Separated, labels: &[u32]) -> Result<LineNetwork, MemorizeError> {
+        let blocks = block_strings(points, labels, self.segments)?;
+        let lookup = lemma_a4::block_lookup(&blocks)?;
+        let mut claims = lemma_a4::claims(&blocks, &self.range, &lookup);
+        claims.extend(lemma_a5::claims(shape(self.segments), &self.reading));
+        let network = lookup.then(self.reading.clone())?;
+        Ok(LineNetwork { network, blocks: blocks.len(), claims })
+    }
+}
+
+/// Stages II and III for one set of points: [`LineBuilder`] used once.
 ///
 /// # Errors
 ///
-/// [`MemorizeError`] if a number does not fit its segment or a size is zero.
+/// As [`LineBuilder::new`] and [`LineBuilder::build`].
 pub fn line_network(
     points: &Separated,
     labels: &[u32],
     segments: Segments,
     range: &Integer,
 ) -> Result<LineNetwork, MemorizeError> {
-    let blocks = block_strings(points, labels, segments)?;
-    let lookup = lemma_a4::block_lookup(&blocks)?;
-    let mut claims = lemma_a4::claims(&blocks, range, &lookup);
-    let shape = shape(segments);
-    let reading = lemma_a5::segment_lookup(shape)?;
-    claims.extend(lemma_a5::claims(shape, &reading));
-    Ok(LineNetwork { network: lookup.then(reading)?, blocks: blocks.len(), claims })
+    LineBuilder::new(segments, range)?.build(points, labels)
+}
+
+/// The hidden layers of [`line_network`] for `points` points: exact.
+#[must_use]
+pub fn hidden_layers(points: usize, segments: Segments) -> u64 {
+    let blocks = points.div_ceil(segments.per_block.max(1)) as u64;
+    2 * blocks + segments.per_block as u64 * (3 * u64::from(shape(segments).longer()) + 2) + 1
+}
+
+/// The depth that Lemmas A.4 and A.5 allow together, in affine maps: `3m + 2` and
+/// `3 n max(rho, c) + 2n + 2`.
+#[must_use]
+pub fn depth_bound(blocks: u64, per_block: u64, longer: u64) -> u64 {
+    (3 * blocks + 2) + per_block * (3 * longer + 2) + 2
+}
+
+/// The edges that the two constructions need at most: 14 per block (indicator 6, carrying x 2, three
+/// for each string in the one layer and one in the other), and per segment 38 for each of
+/// `max(rho, c)` bits (16 for each string, 6 for x and y) and 40 for match and gate.
+#[must_use]
+pub fn edge_bound(blocks: u64, per_block: u64, longer: u64) -> u64 {
+    14 * blocks + per_block * (38 * longer + 40) + 14
 }
 
 /// The sizes of Lemma A.5's strings for blocks of these segments.

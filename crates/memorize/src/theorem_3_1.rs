@@ -24,6 +24,7 @@
 //!
 //! ```text
 //! depth  <=  2 + (3 m + 2) + (3 n max(rho, c) + 2 n + 2)
+//! edges  <=  d + 14 m + n (38 max(rho, c) + 40) + 14
 //! bits   <=  max( ceil(log2(3 d r N^2 sqrt(pi) / delta)),  n max(rho, c) + rho,  n max(rho, c) + 2 )
 //! ```
 //!
@@ -44,7 +45,7 @@ use rug::{Integer, Rational};
 
 use crate::{
     MemorizeError,
-    line::{EdgeModel, line_network},
+    line::{self, EdgeModel, line_network},
 };
 
 /// The id of the statement.
@@ -103,9 +104,9 @@ pub(crate) fn construct_for(
         Profile::Paper => bound.per_block,
         Profile::Measured => {
             let model = EdgeModel::measure(points.len(), key_bits, label_bits)?;
-            let deep = |n: &usize| bound.admits(points.len(), *n, key_bits.max(label_bits));
+            let segments = |n| Segments { per_block: n, key_bits, label_bits };
             (1..=points.len())
-                .filter(deep)
+                .filter(|n| bound.admits(points.len(), segments(*n)))
                 .min_by_key(|n| model.edges(*n))
                 .unwrap_or(bound.per_block)
         }
@@ -142,6 +143,7 @@ struct Bound {
     per_block: usize,
     depth: u64,
     bits: u64,
+    edges: u64,
 }
 
 impl Bound {
@@ -163,16 +165,18 @@ impl Bound {
             projection::lemma_a2::bits_bound(n, points.dimension(), &radius_squared, delta_squared);
         Self {
             per_block,
-            depth: 2 + (3 * blocks + 2) + per_block as u64 * (3 * longer + 2) + 2,
+            depth: 2 + line::depth_bound(blocks, per_block as u64, longer),
+            edges: points.dimension() as u64 + line::edge_bound(blocks, per_block as u64, longer),
             bits: (per_block as u64 * longer + u64::from(rho.max(2))).max(projecting),
         }
     }
 
-    /// Does a network with n points per block keep the claimed depth and bits?
-    fn admits(&self, points: usize, n: usize, longer: u32) -> bool {
-        let (n, longer) = (n as u64, u64::from(longer));
-        let depth = 2 + 2 * (points as u64).div_ceil(n) + n * (3 * longer + 2) + 1;
-        depth <= self.depth && n * longer + 2 <= self.bits
+    /// Do blocks of these segments keep the claimed depth and bits?
+    fn admits(&self, points: usize, segments: Segments) -> bool {
+        let bits = segments.per_block as u64 * u64::from(line::shape(segments).longer()) + 2;
+        // One hidden layer projects, and the output map counts.
+        let depth = 1 + line::hidden_layers(points, segments) + 1;
+        depth <= self.depth && bits <= self.bits
     }
 
     fn claims(&self, network: &Network) -> Vec<Claim> {
@@ -181,6 +185,7 @@ impl Bound {
             Claim::at_most(ID, "width", counts.width, 12),
             Claim::at_most(ID, "depth", counts.depth, self.depth),
             Claim::at_most(ID, "bits", counts.bits, self.bits),
+            Claim::at_most(ID, "edges", counts.edges, self.edges),
         ]
     }
 }
