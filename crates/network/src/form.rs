@@ -84,6 +84,9 @@ impl Form {
     /// `self + factor * other`, merging the two sorted rows.
     #[must_use]
     pub fn plus_multiple(&self, factor: &Weight, other: &Self) -> Self {
+        if factor.is_zero() {
+            return self.clone();
+        }
         let mut terms = Vec::with_capacity(self.terms.len() + other.terms.len());
         let (mut left, mut right) = (self.terms.iter().peekable(), other.terms.iter().peekable());
         loop {
