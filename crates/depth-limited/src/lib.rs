@@ -1,1 +1,47 @@
-//! Theorem 5.1 of Vardi et al. 2022: memorization with bounded depth.
+//! Theorem 5.1 of Vardi, Yehudai and Shamir (ICLR 2022): memorization with bounded depth.
+//!
+//! The statement and its construction are in [`theorem_5_1`].
+
+pub mod theorem_5_1;
+
+pub use theorem_5_1::{Construction, construct, deepest_within};
+
+use memorize::MemorizeError;
+use network::ShapeError;
+use thiserror::Error;
+
+/// Why a network cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum DepthError {
+    /// The hypothesis `1 <= L <= sqrt(N)` fails.
+    #[error(
+        "the depth parameter L = {found} is not between 1 and {largest} = floor(sqrt(N)): take {nearest}"
+    )]
+    Parameter {
+        /// L as given.
+        found: usize,
+        /// The largest L allowed.
+        largest: usize,
+        /// The nearest L allowed.
+        nearest: usize,
+    },
+    /// No L gives a network that is shallow enough.
+    #[error(
+        "no network of depth {wanted} or less: the smallest possible depth is {least}, with L = {parameter}"
+    )]
+    TooShallow {
+        /// Depth asked for, in affine maps.
+        wanted: u64,
+        /// The smallest depth over all L.
+        least: u64,
+        /// The L that has it.
+        parameter: usize,
+    },
+    /// A stage failed.
+    #[error(transparent)]
+    Memorize(#[from] MemorizeError),
+    /// A network did not fit together.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+}

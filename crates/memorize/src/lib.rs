@@ -6,12 +6,14 @@
 //! | [`theorem_3_1`] | Theorem 3.1 = A.1: width 12, from labelled points to a verified network |
 //! | [`remark_3_3`] | Remark 3.3: real targets up to epsilon |
 //! | [`line`] | stages II and III alone, for points that are projected already |
+//! | [`subsets`] | the points cut into subsets, as Theorems 5.1 and 6.2 need them |
 //!
 //! The three stages are crates of their own: `projection` (A.2, A.3), `encoding` (A.4, A.6) and
 //! `bitextract` (A.5, A.7, A.8).
 
 pub mod line;
 pub mod remark_3_3;
+pub mod subsets;
 pub mod theorem_3_1;
 
 pub use theorem_3_1::{Construction, Parameters, Profile, construct};

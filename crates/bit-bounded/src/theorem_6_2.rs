@@ -1,0 +1,159 @@
+//! Theorem 6.2 (Vardi et al. 2022): bits limited by B, for B in `[1, sqrt N]`.
+//!
+//! # Statement
+//!
+//! With `R = d N C r / delta`, there is a ReLU network that memorizes N points, of
+//!
+//! ```text
+//! bits  O( B / sqrt(log B) log R )     depth  O( N sqrt(log B) / B log R )     width  O(1)
+//! ```
+//!
+//! # Construction
+//!
+//! The sorted projected points are cut into `k = ceil(N / B^2)` subsets of `B^2`. Stages II and III of
+//! Theorem 3.1 for each of them stand one after the other; x is carried beside them, and each adds
+//! its output to y:
+//!
+//! ```text
+//! (x, y)  ->  (x, y + F_k(x))
+//! ```
+//!
+//! Each is 0 at the points of all others, and x and y are `>= 0`, so ReLU carries them.
+//!
+//! # Counting
+//!
+//! From the lemmas' constants, with `rho = ceil(log2 R)` for the R of Lemma A.2,
+//! `n = ceil(sqrt(B^2 / log2 B^2))` and `m = ceil(sqrt(B^2 log2 B^2))`; depth counts affine maps:
+//!
+//! ```text
+//! width  <=  14                           12 of stage III, x and y
+//! depth  <=  2 + k ((3 m + 2) + (3 n max(rho, c) + 2 n + 2))
+//! bits   <=  max( ceil(log2(3 d r N^2 sqrt(pi) / delta)),  n max(rho, c) + rho,  n max(rho, c) + 2 )
+//! edges  <=  d + k (14 m + n (38 max(rho, c) + 40) + 14 + 2 layers of a subset)
+//! ```
+//!
+//! # Deviations
+//!
+//! The paper's `Omega` of subsets, `N / B^2`, appears as B in the scan of the proof idea. R is that of
+//! Lemma A.2, whose logarithm is of the same order.
+
+use claims::Claim;
+use dataset::Dataset;
+use memorize::{Parameters, subsets::Cut};
+use network::{Affine, Form, Network};
+
+use crate::BitsError;
+
+/// The id of the statement.
+pub const ID: &str = "vardi2022/6.2";
+
+/// A network of bounded bits, with the parameters actually used and its claims.
+#[derive(Debug, Clone)]
+pub struct Construction {
+    /// F: d inputs, 1 output, the number of the class.
+    pub network: Network,
+    /// Number of subsets.
+    pub subsets: usize,
+    /// B: a subset has `B^2` points.
+    pub bits_parameter: usize,
+    /// n, points per block.
+    pub per_block: usize,
+    /// rho, bits of a projected point.
+    pub key_bits: u32,
+    /// Every claim of the theorem, and of the lemmas for the first subset.
+    pub claims: Vec<Claim>,
+}
+
+/// Builds the network of Theorem 6.2 for the bits parameter B.
+///
+/// # Errors
+///
+/// [`BitsError::Parameter`] unless `1 <= B <= sqrt(N)`; [`BitsError::Memorize`].
+pub fn construct(
+    data: &Dataset,
+    bits_parameter: usize,
+    parameters: &Parameters,
+) -> Result<Construction, BitsError> {
+    let largest = data.len().isqrt();
+    if !(1..=largest).contains(&bits_parameter) {
+        let nearest = bits_parameter.clamp(1, largest);
+        return Err(BitsError::Parameter { found: bits_parameter, largest, nearest });
+    }
+    build(data, &Cut::new(data, parameters)?, bits_parameter)
+}
+
+/// Builds the network with the largest B none of whose weights or biases has more than `bits` bits.
+///
+/// # Errors
+///
+/// [`BitsError::TooFewBits`] with the smallest number of bits that is possible.
+pub fn construct_within(
+    data: &Dataset,
+    bits: u64,
+    parameters: &Parameters,
+) -> Result<Construction, BitsError> {
+    let cut = Cut::new(data, parameters)?;
+    let projecting = cut.projection.network.counts().bits;
+    let estimate = |parameter: usize| -> Result<u64, BitsError> {
+        let segments = cut.segments(parameter * parameter)?;
+        let longer = u64::from(segments.key_bits.max(segments.label_bits));
+        Ok(projecting.max(segments.per_block as u64 * longer + 2))
+    };
+    // The estimate leaves out how weights merge, so a network is built before it is trusted.
+    let mut parameter = data.len().isqrt();
+    loop {
+        while parameter > 1 && estimate(parameter)? > bits {
+            parameter -= 1;
+        }
+        let built = build(data, &cut, parameter)?;
+        let found = built.network.counts().bits;
+        if found <= bits {
+            return Ok(built);
+        }
+        if parameter == 1 {
+            return Err(BitsError::TooFewBits { wanted: bits, least: found, parameter });
+        }
+        parameter -= 1;
+    }
+}
+
+fn build(data: &Dataset, cut: &Cut, bits_parameter: usize) -> Result<Construction, BitsError> {
+    let size = bits_parameter * bits_parameter;
+    let segments = cut.segments(size)?;
+    let mut claims = cut.projection.claims.clone();
+    // (x, 0)
+    let start = Affine::new(1, [Form::input(0), Form::constant(0)])?;
+    let mut network = cut.projection.network.clone().then(Network::affine(start))?;
+    let mut subsets = 0;
+    let mut deepest = 0;
+    for line in cut.networks(size)? {
+        let line = line?;
+        if subsets == 0 {
+            claims.extend(line.claims);
+        }
+        subsets += 1;
+        deepest = deepest.max(line.network.hidden_layers() as u64);
+        // (x, y) -> (x, y, x) -> (x, y, F_k(x)) -> (x, y + F_k(x))
+        let [x, y] = Form::inputs();
+        let fan = Affine::new(2, [x.clone(), y, x])?;
+        let beside = Network::carry(2, line.network.hidden_layers());
+        let [x, y, label] = Form::inputs();
+        network = network
+            .then(Network::affine(fan))?
+            .then(Network::stacked(&[beside, line.network])?)?
+            .then(Network::affine(Affine::new(3, [x, y + label])?))?;
+    }
+    let output = Affine::new(2, [Form::input(1)])?;
+    let network = network.then(Network::affine(output))?.simplified();
+
+    let (counts, bound, k) = (network.counts(), cut.bound(size), subsets as u64);
+    let edges = data.dimension() as u64 + k * (bound.edges + 2 * deepest);
+    claims.extend([
+        Claim::at_most(ID, "width", counts.width, 14),
+        Claim::at_most(ID, "depth", counts.depth, 2 + k * bound.depth),
+        Claim::at_most(ID, "bits", counts.bits, bound.bits),
+        Claim::at_most(ID, "edges", counts.edges, edges),
+    ]);
+    let (per_block, key_bits) = (segments.per_block, segments.key_bits);
+    Ok(Construction { network, subsets, bits_parameter, per_block, key_bits, claims })
+}
