@@ -1,1 +1,60 @@
-fn main() {}
+//! `memorelu`: a labelled dataset and a theorem in, an exact and verified ReLU network out.
+
+mod args;
+mod built;
+mod check;
+mod commands;
+mod input;
+mod report;
+mod reproduce;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// Everything that was claimed holds, or something does not: exit codes 0 and 1. What cannot even
+/// be tried is an error: exit code 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Holds,
+    Broken,
+}
+
+impl From<bool> for Outcome {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Holds } else { Self::Broken }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.write_global();
+    let result = match &arguments.command {
+        Command::Memorize(command) => commands::memorize::run(command),
+        Command::Verify(command) => commands::verify::run(command),
+        Command::Certify(command) => commands::certify::run(command),
+        Command::Inspect(command) => commands::inspect::run(command),
+        Command::Reproduce(command) => reproduce::run(command),
+    };
+    match result {
+        Ok(Outcome::Holds) => ExitCode::SUCCESS,
+        Ok(Outcome::Broken) => ExitCode::from(1),
+        // A reader such as `head` that has seen enough is no failure.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The whole chain of causes on one line, and no backtrace.
+            anstream::eprintln!("memorelu: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

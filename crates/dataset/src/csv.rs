@@ -196,6 +196,21 @@ pub fn read_from(source: impl Read, file: &str, options: &CsvOptions) -> Result<
     parse(source, options).map_err(|problem| CsvError { file: file.to_owned(), problem })
 }
 
+/// The name of the label column of a file: the one that the options ask for, or the last.
+///
+/// # Errors
+///
+/// [`CsvError`] with the name of the file; only the header is read.
+pub fn label_column(path: impl AsRef<Path>, options: &CsvOptions) -> Result<String, CsvError> {
+    let path = path.as_ref();
+    let unreadable = |kind| name(path, CsvProblem::Unreadable(kind));
+    let file = File::open(path).map_err(|e| unreadable(e.kind()))?;
+    let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
+    let record = reader.byte_headers().map_err(|_| unreadable(ErrorKind::InvalidData))?;
+    let mut header = Header::new(record, options).map_err(|problem| name(path, problem))?;
+    Ok(header.names.swap_remove(header.label))
+}
+
 fn name(path: &Path, problem: CsvProblem) -> CsvError {
     CsvError { file: path.display().to_string(), problem }
 }

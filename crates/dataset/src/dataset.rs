@@ -199,7 +199,7 @@ impl Dataset {
         method: SeparationMethod,
         budget: u64,
     ) -> Result<Separation, SeparationError> {
-        separation::of(self, method, budget)
+        separation::of(&self.points, &self.rows, method, budget)
     }
 }
 

@@ -3,9 +3,10 @@
 use rug::Rational;
 
 use crate::{
-    Conflicts, DataError, Points, Table,
+    Conflicts, DataError, Points, Separation, SeparationError, SeparationMethod, Table,
     classes::{Classes, rank},
     merge::{Disagreement, distinct},
+    separation,
 };
 
 /// `N` distinct points of `R^d` with exact coordinates and exact targets.
@@ -83,6 +84,15 @@ impl Regression {
             merged: data.merged,
             overruled: data.overruled,
         })
+    }
+
+    /// A lower bound on the distance of any two points, as [`crate::Dataset::separation`].
+    ///
+    /// # Errors
+    ///
+    /// [`SeparationError`] if a separation is given that does not hold.
+    pub fn separation(&self, method: SeparationMethod) -> Result<Separation, SeparationError> {
+        separation::of(&self.points, &self.rows, method, separation::BUDGET)
     }
 
     /// `N`, the number of points, at least 1.

@@ -4,7 +4,7 @@ use rug::{Complete, Integer, Rational};
 use thiserror::Error;
 
 use crate::{
-    Dataset, Points,
+    Points,
     closest::{Found, closest},
 };
 
@@ -70,12 +70,13 @@ pub enum SeparationError {
 /// a few seconds of work.
 pub const BUDGET: u64 = 1 << 31;
 
+/// `rows[i]` is the place of point i in its file.
 pub(crate) fn of(
-    data: &Dataset,
+    points: &Points,
+    rows: &[usize],
     method: SeparationMethod,
     budget: u64,
 ) -> Result<Separation, SeparationError> {
-    let points = data.points();
     let denominator = points.denominator();
     let at = |numerator: &Integer| Rational::from((numerator, denominator)).square();
     match method {
@@ -108,15 +109,19 @@ pub(crate) fn of(
             if delta <= 0 || delta > 1 {
                 return Err(SeparationError::Range);
             }
-            check(data, &delta, budget)?;
+            check(points, rows, &delta, budget)?;
             Ok(Separation { squared: delta.square(), method: Method::Given })
         }
     }
 }
 
 /// Is no pair of points closer than `delta`?
-fn check(data: &Dataset, delta: &Rational, budget: u64) -> Result<(), SeparationError> {
-    let points = data.points();
+fn check(
+    points: &Points,
+    rows: &[usize],
+    delta: &Rational,
+    budget: u64,
+) -> Result<(), SeparationError> {
     // The gap is at least a step of the grid, and at most 1: no search for what it proves.
     if Rational::from((grid(points), points.denominator())) >= *delta {
         return Ok(());
@@ -126,7 +131,7 @@ fn check(data: &Dataset, delta: &Rational, budget: u64) -> Result<(), Separation
     let limit = limit.into_numer_denom().0;
     match closest(points, limit.clone(), limit, budget) {
         Found { pair: Some((i, j, _)), .. } => {
-            let (row, other) = (data.source_row(i), data.source_row(j));
+            let (row, other) = (rows[i], rows[j]);
             Err(SeparationError::Closer { row: row.min(other), other: row.max(other) })
         }
         Found { complete: false, .. } => Err(SeparationError::Unchecked),

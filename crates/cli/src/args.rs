@@ -1,0 +1,208 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dataset::decimal::Decimal;
+use memorize::Profile;
+use rug::Rational;
+
+/// Builds ReLU networks that provably memorize a dataset, with exact weights.
+///
+/// Exit code 0: everything claimed holds. 1: a label or a claim is wrong. 2: the request or the
+/// input is unusable.
+#[derive(Parser)]
+#[command(name = "memorelu", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Colours in the output.
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    pub color: ColorWhen,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal that supports them.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl ColorWhen {
+    /// Makes it the choice of the whole program.
+    pub fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Build the network of a theorem for a dataset, verify every point, and write it to a file.
+    Memorize(Memorize),
+    /// Check a network file against a dataset, every point, exactly.
+    Verify(Verify),
+    /// The same by independent, plain and slower code that shares nothing with the constructions.
+    Certify(Certify),
+    /// Print the counts of a network file.
+    Inspect(Inspect),
+    /// Rebuild and check every number behind one statement of the papers.
+    Reproduce(Reproduce),
+}
+
+/// A labelled dataset and how to read it.
+#[derive(Args, Clone)]
+pub struct Input {
+    /// CSV file with a header; numbers are read as exact decimals.
+    pub data: PathBuf,
+    /// Column that holds the labels [default: the last one].
+    #[arg(long, value_name = "NAME")]
+    pub label: Option<String>,
+    /// What to do with equal points that have different labels.
+    #[arg(long, default_value = "reject", value_name = "WHICH")]
+    pub conflicts: Conflicts,
+}
+
+/// What to do with equal points that have different labels.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Conflicts {
+    /// Stop and name two such rows.
+    Reject,
+    /// Keep the label of the first row.
+    First,
+    /// Keep the most frequent label.
+    Majority,
+}
+
+/// `memorelu memorize`.
+#[derive(Args)]
+pub struct Memorize {
+    /// The dataset.
+    #[command(flatten)]
+    pub input: Input,
+    /// Network file to write; `.json` writes the readable form.
+    #[arg(short, long, value_name = "NET")]
+    pub output: PathBuf,
+    /// Statement whose network is built.
+    #[arg(long, default_value = "thm3.1", value_name = "STATEMENT")]
+    pub theorem: Theorem,
+    /// Parameters from the theorem's formulas, or from the data [possible values: paper, measured].
+    #[arg(long, default_value = "paper", value_name = "PROFILE")]
+    pub profile: Profile,
+    /// Seed of everything random.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// A lower bound on the distance of any two points, such as 0.01 or 1/64; it is checked
+    /// [default: the exact distance where it is found fast, else a bound from the data's grid].
+    #[arg(long, value_name = "DELTA", value_parser = input_number)]
+    pub delta: Option<Rational>,
+    /// Regression: the label column holds numbers, each to be met up to this (Remark 3.3).
+    #[arg(long, value_name = "EPSILON", value_parser = input_number)]
+    pub epsilon: Option<Rational>,
+    /// Do not verify the points.
+    #[arg(long)]
+    pub no_verify: bool,
+    /// How to verify.
+    #[command(flatten)]
+    pub checking: Checking,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The statements whose networks can be built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Theorem {
+    /// Vardi, Yehudai, Shamir 2022, Theorem 3.1: width 12, O(sqrt(N log N)) parameters.
+    #[value(name = "thm3.1")]
+    Thm31,
+}
+
+/// How points are verified.
+#[derive(Args, Clone, Copy)]
+pub struct Checking {
+    /// Memory for the verification in MiB [default: a quarter of the machine's].
+    #[arg(long, value_name = "MIB")]
+    pub memory: Option<u64>,
+}
+
+/// `memorelu verify`.
+#[derive(Args)]
+pub struct Verify {
+    /// Network file.
+    pub network: PathBuf,
+    /// The dataset.
+    #[command(flatten)]
+    pub input: Input,
+    /// How to verify.
+    #[command(flatten)]
+    pub checking: Checking,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `memorelu certify`.
+#[derive(Args)]
+pub struct Certify {
+    /// Network file.
+    pub network: PathBuf,
+    /// CSV file with a header.
+    pub data: PathBuf,
+    /// Accept rows that equal another row for which the network is right.
+    #[arg(long)]
+    pub skip_conflicts: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `memorelu inspect`.
+#[derive(Args)]
+pub struct Inspect {
+    /// Network file, or the readable form (`.json`).
+    pub network: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `memorelu reproduce`.
+#[derive(Args)]
+pub struct Reproduce {
+    /// A statement such as thm3.1 or lemA.7, or `all`.
+    pub statement: String,
+    /// Folder for the tables, as text, JSON and CSV.
+    #[arg(long, default_value = "target/reproduce", value_name = "DIR")]
+    pub out: PathBuf,
+    /// Folder with digits.csv and iris.csv.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Also the sizes that take minutes: N = 10^5 and 10^6.
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// A positive or negative number: an integer, a decimal or a fraction.
+fn input_number(text: &str) -> Result<Rational, String> {
+    let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+    let part = |text: &str| match Decimal::parse(text) {
+        Ok(value) => Ok(value.to_rational()),
+        Err(error) => Err(error.to_string()),
+    };
+    let (numerator, denominator) = (part(numerator)?, part(denominator)?);
+    if denominator == 0 {
+        return Err("the denominator is 0".to_owned());
+    }
+    Ok(numerator / denominator)
+}

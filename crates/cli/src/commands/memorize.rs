@@ -1,0 +1,132 @@
+//! `memorelu memorize`: build, verify, write, report.
+
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use claims::Claim;
+use network::file::Notes;
+use rug::Rational;
+use serde_json::json;
+
+use crate::{
+    Outcome,
+    args::{Memorize, Theorem},
+    built::{self, Built, Choice},
+    check, input, report,
+};
+
+pub fn run(command: &Memorize) -> Result<Outcome> {
+    let choice = Choice { theorem: command.theorem, profile: command.profile, seed: command.seed };
+    let (mut built, mut notes, facts) = match &command.epsilon {
+        None => classification(command, &choice)?,
+        Some(epsilon) => regression(command, &choice, epsilon)?,
+    };
+    notes.extend(choice.notes(&built));
+    notes.insert("label column".to_owned(), command.input.label_column()?);
+    let holds = built.claims.iter().all(Claim::holds);
+    if holds {
+        input::write_network(&command.output, &built.network, &notes)?;
+    }
+    let counts = built.network.counts();
+    if command.json {
+        let parameters: Notes =
+            built.parameters.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+        report::json(&json!({
+            "statement": choice.theorem.name(),
+            "data": facts.iter().cloned().collect::<Notes>(),
+            "parameters": parameters,
+            "counts": counts,
+            "claims": built.claims,
+            "holds": holds,
+        }))?;
+    } else {
+        let mut table = report::table(&["data and parameters", ""]);
+        let parameters = built.parameters.drain(..).map(|(name, value)| (name.to_owned(), value));
+        for (name, value) in facts.into_iter().chain(parameters) {
+            table.add_row([name, value]);
+        }
+        report::line(table)?;
+        let mut table = report::table(&["network", ""]);
+        for (name, value) in report::counts(&counts) {
+            table.add_row([name, &value.to_string()]);
+        }
+        report::line(table)?;
+        report::line(report::claims(&built.claims))?;
+        report::line(if holds {
+            format!("every claim holds; written to {}", command.output.display())
+        } else {
+            "a claim is BROKEN; nothing was written".to_owned()
+        })?;
+    }
+    Ok(Outcome::from(holds))
+}
+
+type Facts = Vec<(String, String)>;
+
+fn fact(name: &str, value: impl ToString) -> (String, String) {
+    (name.to_owned(), value.to_string())
+}
+
+fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, Facts)> {
+    let data = command.input.dataset()?;
+    let separation = data.separation(input::separation(command.delta.as_ref()))?;
+    let start = Instant::now();
+    let mut built = built::build(&data, choice, &separation.squared)?;
+    let elapsed = start.elapsed();
+    let mut facts = vec![
+        fact("N, points", data.len()),
+        fact("equal rows merged", data.merged()),
+        fact("d, dimension", data.dimension()),
+        fact("C, classes", data.classes()),
+        fact("r^2, largest squared norm", data.radius_squared()),
+        fact("delta^2, squared separation", &separation.squared),
+        fact("how delta was obtained", format!("{:?}", separation.method).to_lowercase()),
+        fact("building", format!("{elapsed:.2?}")),
+    ];
+    if !command.no_verify {
+        let result = command.checking.verify(&built.network, data.points(), data.labels())?;
+        let right = result.checked - result.wrong;
+        let quantity = "points with F(x) = y";
+        built.claims.push(Claim::equal(command.theorem.id(), quantity, right, data.len()));
+        facts.push(fact("verifying", format!("{:.2?}", result.elapsed)));
+    }
+    let mut notes = Notes::new();
+    notes.insert("labels".to_owned(), serde_json::to_string(data.label_names())?);
+    Ok((built, notes, facts))
+}
+
+fn regression(
+    command: &Memorize,
+    choice: &Choice,
+    epsilon: &Rational,
+) -> Result<(Built, Notes, Facts)> {
+    ensure!(*epsilon > 0, "--epsilon must be positive, found {epsilon}");
+    ensure!(command.theorem == Theorem::Thm31, "--epsilon goes with --theorem thm3.1");
+    let data = command.input.regression()?;
+    let separation = data.separation(input::separation(command.delta.as_ref()))?;
+    let parameters = memorize::Parameters {
+        profile: choice.profile,
+        seed: choice.seed,
+        delta_squared: separation.squared.clone(),
+    };
+    let mut built = Built::from(memorize::remark_3_3::construct(
+        data.points(),
+        data.targets(),
+        epsilon,
+        &parameters,
+    )?);
+    let facts = vec![
+        fact("N, points", data.len()),
+        fact("equal rows merged", data.merged()),
+        fact("d, dimension", data.points().dimension()),
+        fact("epsilon", epsilon),
+        fact("delta^2, squared separation", &separation.squared),
+    ];
+    if !command.no_verify {
+        let outputs = check::outputs(&built.network, data.points())?;
+        built.claims.push(memorize::remark_3_3::claim(&outputs, data.targets(), epsilon));
+    }
+    let mut notes = Notes::new();
+    notes.insert("epsilon".to_owned(), epsilon.to_string());
+    Ok((built, notes, facts))
+}

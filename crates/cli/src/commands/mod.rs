@@ -1,0 +1,6 @@
+//! The commands, one module each.
+
+pub mod certify;
+pub mod inspect;
+pub mod memorize;
+pub mod verify;

@@ -1,0 +1,87 @@
+//! `memorelu verify`: every point of a dataset, by the fast evaluator.
+
+use anyhow::{Context, Result, bail, ensure};
+use dataset::Dataset;
+use network::{Network, file::Notes};
+use serde_json::json;
+
+use crate::{Outcome, args::Verify, check, input, report};
+
+pub fn run(command: &Verify) -> Result<Outcome> {
+    let (network, notes) = input::network(&command.network)?;
+    let mut source = command.input.clone();
+    // The file knows its label column; the command line may say otherwise.
+    source.label = source.label.or_else(|| notes.get("label column").cloned());
+    if let Some(epsilon) = notes.get("epsilon") {
+        let data = source.regression()?;
+        fits(&network, data.points().dimension())?;
+        let epsilon =
+            rug::Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
+        let outputs = check::outputs(&network, data.points())?;
+        let claim = memorize::remark_3_3::claim(&outputs, data.targets(), &epsilon);
+        if command.json {
+            report::json(&json!({ "claims": [&claim] }))?;
+        } else {
+            report::line(&claim)?;
+        }
+        return Ok(Outcome::from(claim.holds()));
+    }
+    let data = source.dataset()?;
+    fits(&network, data.dimension())?;
+    let labels = labels_for(&data, &notes)?;
+    let result = command.checking.verify(&network, data.points(), &labels)?;
+    let name = |class: u32| data.label_names().get(class as usize).cloned().unwrap_or_default();
+    let mismatches: Vec<_> = (result.mismatches.iter())
+        .map(|m| (data.source_row(m.index), name(data.labels()[m.index]), m.found.to_string()))
+        .collect();
+    if command.json {
+        let mismatches: Vec<_> = (mismatches.iter())
+            .map(|(row, expected, found)| json!({ "row": row, "expected": expected, "output": found }))
+            .collect();
+        report::json(&json!({
+            "points": result.checked,
+            "wrong": result.wrong,
+            "merged rows": data.merged(),
+            "seconds": format!("{:?}", result.elapsed),
+            "mismatches": mismatches,
+        }))?;
+    } else {
+        for (row, expected, found) in mismatches {
+            report::line(format!("row {row}: expected {expected:?}, the output is {found}"))?;
+        }
+        let (right, all) = (result.checked - result.wrong, result.checked);
+        let merged = match data.merged() {
+            0 => String::new(),
+            merged => format!(" ({merged} equal rows merged)"),
+        };
+        report::line(format!("{right} of {all} points right{merged}, in {:.1?}", result.elapsed))?;
+    }
+    Ok(Outcome::from(result.wrong == 0))
+}
+
+fn fits(network: &Network, dimension: usize) -> Result<()> {
+    let inputs = network.inputs();
+    ensure!(
+        inputs == dimension,
+        "the network takes {inputs} features, but the data has {dimension}"
+    );
+    ensure!(network.outputs() == 1, "the network has {} outputs, expected 1", network.outputs());
+    Ok(())
+}
+
+/// For each point the output that stands for its label, according to the network's own names.
+fn labels_for(data: &Dataset, notes: &Notes) -> Result<Vec<u32>> {
+    let Some(names) = notes.get("labels") else {
+        bail!("the network file does not say what its outputs mean (no note \"labels\")");
+    };
+    let names: Vec<String> = serde_json::from_str(names).context("the note labels is malformed")?;
+    let outputs = (data.label_names().iter())
+        .map(|name| {
+            let place = names.iter().position(|known| known == name);
+            place.map(|place| place as u32).with_context(|| {
+                format!("the network knows no label {name:?}; it knows {}", names.join(", "))
+            })
+        })
+        .collect::<Result<Vec<u32>>>()?;
+    Ok(data.labels().iter().map(|label| outputs[*label as usize]).collect())
+}
