@@ -102,6 +102,9 @@ pub struct Memorize {
     /// Seed of everything random.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// The parameters of the theorems that have some.
+    #[command(flatten)]
+    pub tuning: Tuning,
     /// A lower bound on the distance of any two points, such as 0.01 or 1/64; it is checked
     /// [default: the exact distance where it is found fast, else a bound from the data's grid].
     #[arg(long, value_name = "DELTA", value_parser = input_number)]
@@ -126,10 +129,46 @@ pub enum Theorem {
     /// Vardi, Yehudai, Shamir 2022, Theorem 3.1: width 12, O(sqrt(N log N)) parameters.
     #[value(name = "thm3.1")]
     Thm31,
+    /// Theorem 5.1: depth limited by L (--depth-parameter or --max-depth).
+    #[value(name = "thm5.1")]
+    Thm51,
+    /// Theorem 6.2: bits limited by B (--bits-parameter or --max-bits).
+    #[value(name = "thm6.2")]
+    Thm62,
+}
+
+/// The parameters of the theorems that have some.
+#[derive(Args, Clone, Default)]
+pub struct Tuning {
+    /// thm5.1: L, from 1 to sqrt(N).
+    #[arg(long, value_name = "L", conflicts_with = "max_depth")]
+    pub depth_parameter: Option<usize>,
+    /// thm5.1: the largest L whose network has at most this many affine maps.
+    #[arg(long, value_name = "D")]
+    pub max_depth: Option<u64>,
+    /// thm6.2: B, from 1 to sqrt(N).
+    #[arg(long, value_name = "B", conflicts_with = "max_bits")]
+    pub bits_parameter: Option<usize>,
+    /// thm6.2: the largest B whose weights and biases have at most this many bits.
+    #[arg(long, value_name = "BITS")]
+    pub max_bits: Option<u64>,
+}
+
+impl Tuning {
+    /// The options that were given, with the theorems that take them.
+    pub fn given(&self) -> impl Iterator<Item = (&'static str, &'static [Theorem])> {
+        let all: [(&str, bool, &[Theorem]); 4] = [
+            ("--depth-parameter", self.depth_parameter.is_some(), &[Theorem::Thm51]),
+            ("--max-depth", self.max_depth.is_some(), &[Theorem::Thm51]),
+            ("--bits-parameter", self.bits_parameter.is_some(), &[Theorem::Thm62]),
+            ("--max-bits", self.max_bits.is_some(), &[Theorem::Thm62]),
+        ];
+        all.into_iter().filter(|(_, given, _)| *given).map(|(name, _, takers)| (name, takers))
+    }
 }
 
 /// How points are verified.
-#[derive(Args, Clone, Copy)]
+#[derive(Args, Clone, Copy, Default)]
 pub struct Checking {
     /// Memory for the verification in MiB [default: a quarter of the machine's].
     #[arg(long, value_name = "MIB")]

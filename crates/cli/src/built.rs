@@ -1,18 +1,20 @@
 //! One shape for what every construction returns.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use claims::Claim;
+use clap::ValueEnum;
 use dataset::Dataset;
-use memorize::Profile;
+use memorize::{Parameters, Profile};
 use network::{Network, file::Notes};
 use rug::Rational;
 
-use crate::args::Theorem;
+use crate::args::{Theorem, Tuning};
 
 /// What a user chooses for a construction.
 #[derive(Clone)]
 pub struct Choice {
     pub theorem: Theorem,
+    pub tuning: Tuning,
     pub profile: Profile,
     pub seed: u64,
 }
@@ -27,14 +29,40 @@ pub struct Built {
 
 /// Builds the network that `choice` names.
 pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Result<Built> {
-    match choice.theorem {
-        Theorem::Thm31 => {
-            let parameters = memorize::Parameters {
-                profile: choice.profile,
-                seed: choice.seed,
-                delta_squared: delta_squared.clone(),
+    choice.check()?;
+    let Choice { theorem, tuning, .. } = choice;
+    let parameters = choice.parameters(delta_squared);
+    match theorem {
+        Theorem::Thm31 => Ok(memorize::construct(data, &parameters)?.into()),
+        Theorem::Thm51 => {
+            let l = match (tuning.depth_parameter, tuning.max_depth) {
+                (Some(l), _) => l,
+                (None, Some(depth)) => depth_limited::deepest_within(data, depth, &parameters)?,
+                (None, None) => bail!("thm5.1 needs --depth-parameter L or --max-depth D"),
             };
-            Ok(Built::from(memorize::construct(data, &parameters)?))
+            let built = depth_limited::construct(data, l, &parameters)?;
+            let parameters = vec![
+                ("L, depth parameter", l.to_string()),
+                ("subsets", built.subsets.to_string()),
+                ("points per subset", built.size.to_string()),
+                ("n, points per block", built.per_block.to_string()),
+                ("rho, bits of a point", built.key_bits.to_string()),
+            ];
+            Ok(Built { network: built.network, parameters, claims: built.claims })
+        }
+        Theorem::Thm62 => {
+            let built = match (tuning.bits_parameter, tuning.max_bits) {
+                (Some(b), _) => bit_bounded::construct(data, b, &parameters)?,
+                (None, Some(bits)) => bit_bounded::construct_within(data, bits, &parameters)?,
+                (None, None) => bail!("thm6.2 needs --bits-parameter B or --max-bits BITS"),
+            };
+            let parameters = vec![
+                ("B, bits parameter", built.bits_parameter.to_string()),
+                ("subsets", built.subsets.to_string()),
+                ("n, points per block", built.per_block.to_string()),
+                ("rho, bits of a point", built.key_bits.to_string()),
+            ];
+            Ok(Built { network: built.network, parameters, claims: built.claims })
         }
     }
 }
@@ -52,6 +80,32 @@ impl From<memorize::Construction> for Built {
 }
 
 impl Choice {
+    /// Theorem 3.1 with this profile, or another theorem with its parameters.
+    pub fn new(theorem: Theorem, tuning: Tuning, profile: Profile) -> Self {
+        Self { theorem, tuning, profile, seed: 0 }
+    }
+
+    /// The parameters that all theorems share.
+    pub fn parameters(&self, delta_squared: &Rational) -> Parameters {
+        let delta_squared = delta_squared.clone();
+        Parameters { profile: self.profile, seed: self.seed, delta_squared }
+    }
+
+    /// Does every option belong to the theorem?
+    fn check(&self) -> Result<()> {
+        for (option, takers) in self.tuning.given() {
+            if !takers.contains(&self.theorem) {
+                let takers: Vec<_> = takers.iter().map(|theorem| theorem.name()).collect();
+                bail!(
+                    "{option} goes with --theorem {}, not {}",
+                    takers.join(", "),
+                    self.theorem.name()
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// The notes of a network file that say where it comes from.
     pub fn notes(&self, built: &Built) -> Notes {
         let mut notes = Notes::new();
@@ -70,11 +124,13 @@ impl Theorem {
     pub fn id(self) -> &'static str {
         match self {
             Self::Thm31 => memorize::theorem_3_1::ID,
+            Self::Thm51 => depth_limited::theorem_5_1::ID,
+            Self::Thm62 => bit_bounded::theorem_6_2::ID,
         }
     }
 
     /// The name on the command line.
     pub fn name(self) -> String {
-        clap::ValueEnum::to_possible_value(&self).map_or(String::new(), |v| v.get_name().to_owned())
+        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned())
     }
 }

@@ -5,6 +5,7 @@ mod built;
 mod check;
 mod commands;
 mod input;
+mod plot;
 mod report;
 mod reproduce;
 

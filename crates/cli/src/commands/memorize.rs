@@ -16,7 +16,8 @@ use crate::{
 };
 
 pub fn run(command: &Memorize) -> Result<Outcome> {
-    let choice = Choice { theorem: command.theorem, profile: command.profile, seed: command.seed };
+    let mut choice = Choice::new(command.theorem, command.tuning.clone(), command.profile);
+    choice.seed = command.seed;
     let (mut built, mut notes, facts) = match &command.epsilon {
         None => classification(command, &choice)?,
         Some(epsilon) => regression(command, &choice, epsilon)?,
@@ -104,11 +105,7 @@ fn regression(
     ensure!(command.theorem == Theorem::Thm31, "--epsilon goes with --theorem thm3.1");
     let data = command.input.regression()?;
     let separation = data.separation(input::separation(command.delta.as_ref()))?;
-    let parameters = memorize::Parameters {
-        profile: choice.profile,
-        seed: choice.seed,
-        delta_squared: separation.squared.clone(),
-    };
+    let parameters = choice.parameters(&separation.squared);
     let mut built = Built::from(memorize::remark_3_3::construct(
         data.points(),
         data.targets(),

@@ -7,6 +7,7 @@ mod data;
 mod domains;
 mod line_lemmas;
 mod regression;
+mod sweeps;
 mod theorem_3_1;
 
 use std::{io::Write, path::PathBuf, time::Instant};
@@ -44,7 +45,7 @@ pub struct Case {
 type Statement = fn(&Context) -> Result<Vec<Case>>;
 
 /// Every statement that runs, by its name on the command line.
-const STATEMENTS: [(&str, Statement); 9] = [
+const STATEMENTS: [(&str, Statement); 11] = [
     ("thm3.1", theorem_3_1::run),
     ("lemA.2", line_lemmas::lemma_a2),
     ("lemA.3", line_lemmas::lemma_a3),
@@ -54,6 +55,8 @@ const STATEMENTS: [(&str, Statement); 9] = [
     ("lemA.7", domains::lemma_a7),
     ("lemA.8", domains::lemma_a8),
     ("rem3.3", regression::run),
+    ("thm5.1", sweeps::theorem_5_1),
+    ("thm6.2", sweeps::theorem_6_2),
 ];
 
 pub fn run(command: &Reproduce) -> Result<Outcome> {

@@ -8,7 +8,7 @@ use memorize::Profile;
 
 use super::{Case, Context, data::Named};
 use crate::{
-    args::{Checking, Theorem},
+    args::{Checking, Theorem, Tuning},
     built::{self, Choice},
     input,
 };
@@ -26,10 +26,10 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
 
 fn case(context: &Context, Named { name, data }: &Named, profile: Profile) -> Result<Case> {
     let theorem = Theorem::Thm31;
-    let choice = Choice { theorem, profile, seed: 0 };
+    let choice = Choice::new(theorem, Tuning::default(), profile);
     let separation = data.separation(SeparationMethod::Auto)?;
     let mut built = built::build(data, &choice, &separation.squared)?;
-    let report = Checking { memory: None }.verify(&built.network, data.points(), data.labels())?;
+    let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
     let right = report.checked - report.wrong;
     built.claims.push(Claim::equal(theorem.id(), "points with F(x) = y", right, data.len()));
 

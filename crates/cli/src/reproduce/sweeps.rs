@@ -1,0 +1,152 @@
+//! Theorems 5.1 and 6.2 on every dataset, and their trade-off curves on three of them.
+
+use std::io::Write;
+
+use anyhow::Result;
+use claims::{Claim, Relation};
+use dataset::{Dataset, SeparationMethod};
+use memorize::Profile;
+use network::{Counts, atomic};
+
+use super::{Case, Context, data::Named};
+use crate::{
+    args::{Checking, Theorem, Tuning},
+    built::{self, Choice},
+    plot::{self, Series, Style},
+};
+
+/// Datasets up to this size are swept in full; larger ones take the ends of the range.
+const SWEPT: usize = 1 << 8;
+
+pub fn theorem_5_1(context: &Context) -> Result<Vec<Case>> {
+    let sweep = Sweep {
+        theorem: Theorem::Thm51,
+        letter: "L",
+        tuning: |l| Tuning { depth_parameter: Some(l), ..Tuning::default() },
+        plots: &[("width", "depth"), ("edges", "depth")],
+    };
+    sweep.run(context)
+}
+
+pub fn theorem_6_2(context: &Context) -> Result<Vec<Case>> {
+    let sweep = Sweep {
+        theorem: Theorem::Thm62,
+        letter: "B",
+        tuning: |b| Tuning { bits_parameter: Some(b), ..Tuning::default() },
+        plots: &[("edges", "bits"), ("depth", "bits")],
+    };
+    sweep.run(context)
+}
+
+struct Sweep {
+    theorem: Theorem,
+    letter: &'static str,
+    tuning: fn(usize) -> Tuning,
+    /// Pairs of quantities `(y, x)` whose trade-off is drawn.
+    plots: &'static [(&'static str, &'static str)],
+}
+
+impl Sweep {
+    fn run(&self, context: &Context) -> Result<Vec<Case>> {
+        let mut cases = Vec::new();
+        for named in context.datasets()? {
+            let Named { name, data } = named?;
+            let drawn = ["digits", "iris"].contains(&name.as_str())
+                || (data.len(), data.dimension(), data.classes()) == (1 << 12, 2, 2);
+            let largest = data.len().isqrt();
+            // Powers of two, and the end of the range.
+            let mut values: Vec<usize> =
+                (0..).map(|k| 1 << k).take_while(|v| *v < largest).collect();
+            values.push(largest);
+            if !drawn && data.len() > SWEPT {
+                values = vec![largest.isqrt(), largest];
+            }
+            let of_data = (values.iter())
+                .map(|value| self.case(&name, &data, *value))
+                .collect::<Result<Vec<_>>>()?;
+            if drawn {
+                self.draw(context, &name, &values, &of_data)?;
+            }
+            cases.extend(of_data);
+        }
+        Ok(cases)
+    }
+
+    fn case(&self, name: &str, data: &Dataset, value: usize) -> Result<Case> {
+        let choice = Choice::new(self.theorem, (self.tuning)(value), Profile::Paper);
+        let separation = data.separation(SeparationMethod::Auto)?;
+        let mut built = built::build(data, &choice, &separation.squared)?;
+        let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
+        let right = report.checked - report.wrong;
+        built.claims.push(Claim::equal(
+            self.theorem.id(),
+            "points with F(x) = y",
+            right,
+            data.len(),
+        ));
+        Ok(Case {
+            data: name.to_owned(),
+            setting: format!("{} = {value}", self.letter),
+            counts: Some(built.network.counts()),
+            claims: built.claims,
+        })
+    }
+
+    /// The trade-off as CSV and SVG, measured beside the theorem's bounds.
+    fn draw(&self, context: &Context, name: &str, values: &[usize], cases: &[Case]) -> Result<()> {
+        let stem = name.split([' ', '=']).next().unwrap_or(name);
+        let quantities = ["width", "depth", "edges", "bits"];
+        let mut rows = csv::Writer::from_writer(Vec::new());
+        let header = quantities.iter().flat_map(|q| [(*q).to_owned(), format!("{q} bound")]);
+        rows.write_record(std::iter::once(self.letter.to_owned()).chain(header))?;
+        for (value, case) in values.iter().zip(cases) {
+            let cells =
+                quantities.iter().flat_map(|q| [self.measured(case, q), self.bound(case, q)]);
+            let cells = cells.map(|cell| cell.to_string());
+            rows.write_record(std::iter::once(value.to_string()).chain(cells))?;
+        }
+        let bytes = rows.into_inner()?;
+        atomic::write(&context.out.join(format!("{stem}.csv")), |file| file.write_all(&bytes))?;
+        for (y, x) in self.plots {
+            let points = |of: &dyn Fn(&Case, &str) -> u64| {
+                cases.iter().map(|case| (of(case, x), of(case, y))).collect()
+            };
+            let series = [
+                Series {
+                    name: "measured".to_owned(),
+                    points: points(&|case, q| self.measured(case, q)),
+                    style: Style::Measured,
+                },
+                Series {
+                    name: "the theorem's bounds".to_owned(),
+                    points: points(&|case, q| self.bound(case, q)),
+                    style: Style::Bound,
+                },
+            ];
+            let title = format!("{}: {y} against {x}, {name}", self.theorem.name());
+            let file = context.out.join(format!("{stem}-{y}-{x}.svg"));
+            plot::log_log(&file, &title, x, y, &series)?;
+        }
+        Ok(())
+    }
+
+    fn measured(&self, case: &Case, quantity: &str) -> u64 {
+        let of = |counts: &Counts| match quantity {
+            "width" => counts.width,
+            "depth" => counts.depth,
+            "edges" => counts.edges,
+            _ => counts.bits,
+        };
+        case.counts.as_ref().map_or(0, of)
+    }
+
+    /// The bound of the theorem's own claim on a quantity.
+    fn bound(&self, case: &Case, quantity: &str) -> u64 {
+        let own = case.claims.iter().find(|claim| {
+            claim.statement == self.theorem.id()
+                && claim.quantity == quantity
+                && claim.relation == Relation::AtMost
+        });
+        own.and_then(|claim| claim.bound.numer().to_u64()).unwrap_or(0)
+    }
+}
