@@ -56,7 +56,7 @@ pub fn functions_upper(task: &Task, limits: &Limits, parameters: u64, total_bits
     let mean = ratio(total_bits, parameters);
     let each = log2(mean.clone() + 1_u32) + log2(Enclosure::e() * mean);
     let bits = each * parameters + total_bits;
-    Rational::from(bits.upper() + limits.supports_upper(task, parameters))
+    bits.upper() + limits.supports_upper(task, parameters)
 }
 
 /// The least sum of the bits of all weights and biases that is not ruled out for networks with at

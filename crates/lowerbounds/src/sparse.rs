@@ -92,7 +92,7 @@ pub fn layer_wise_upper(task: &Task, limits: &Limits, parameters: u64) -> Ration
         each = each + log2(hidden) * layers;
     }
     let bits = each * parameters + layers + 1;
-    Rational::from(bits.upper() + limits.supports_upper(task, parameters))
+    bits.upper() + limits.supports_upper(task, parameters)
 }
 
 /// `log2(n!)` for `n >= 1`, rounded up by Stirling: `n! <= e sqrt(n) (n / e)^n`.

@@ -7,11 +7,8 @@
 use std::fmt;
 
 use crate::{
-    Architecture, BoundError, Limits, Task,
-    arithmetic::least,
-    sign_patterns, sparse,
-    theorem_3_2::check_hidden_layers,
-    theorem_6_1,
+    Architecture, BoundError, Limits, Task, arithmetic::least, sign_patterns, sparse,
+    theorem_3_2::check_hidden_layers, theorem_6_1,
 };
 
 /// The bound that a number comes from.
@@ -81,8 +78,7 @@ impl Minimum {
 /// ```
 pub fn parameters(task: &Task, limits: &Limits) -> Result<Minimum, BoundError> {
     limits.check()?;
-    let global =
-        least(1, |count| Ok(!task.rules_out(&sparse::global_upper(task, limits, count))))?;
+    let global = least(1, |count| Ok(!task.rules_out(&sparse::global_upper(task, limits, count))))?;
     let mut best = Minimum { parameters: global, bound: (global > 1).then_some(Bound::Global) };
     let mut offer = |parameters, bound| {
         if parameters > best.parameters {
@@ -124,10 +120,10 @@ pub struct Dense {
 /// [`BoundError::TooNarrow`] for width 0, [`BoundError::TooLarge`].
 pub fn dense_hidden_layers(task: &Task, width: u64) -> Result<Dense, BoundError> {
     let hidden_layers = least(1, |layers| {
-        Ok(layers >= Architecture::MOST_HIDDEN_LAYERS || dense_bound(task, width, layers)?.is_none())
+        Ok(layers >= Architecture::MOST_HIDDEN_LAYERS
+            || dense_bound(task, width, layers)?.is_none())
     })?;
-    let bound =
-        if hidden_layers > 1 { dense_bound(task, width, hidden_layers - 1)? } else { None };
+    let bound = if hidden_layers > 1 { dense_bound(task, width, hidden_layers - 1)? } else { None };
     let parameters = Architecture::dense(task.inputs(), width, hidden_layers)?.parameters();
     Ok(Dense { width, hidden_layers, parameters, bound })
 }

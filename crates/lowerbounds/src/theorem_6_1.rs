@@ -72,7 +72,7 @@ pub fn functions_upper(task: &Task, limits: &Limits, parameters: u64, bits: u64)
         return Rational::new();
     }
     let values = (log2(bits) + bits + 1) * parameters;
-    Rational::from(values.upper() + limits.supports_upper(task, parameters))
+    values.upper() + limits.supports_upper(task, parameters)
 }
 
 /// The length in bits of a code for a network: `W (B + 1 + ceil(log2 B) + 2 ceil(log2(U + d + 1)))`,
@@ -120,7 +120,5 @@ pub fn parameters_needed(task: &Task, limits: &Limits, bits: u64) -> Result<u64,
     if bits == 0 {
         return Err(BoundError::NoBits);
     }
-    least(1, |parameters| {
-        Ok(!task.rules_out(&functions_upper(task, limits, parameters, bits)))
-    })
+    least(1, |parameters| Ok(!task.rules_out(&functions_upper(task, limits, parameters, bits))))
 }

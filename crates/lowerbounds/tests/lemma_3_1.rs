@@ -17,8 +17,7 @@ fn sign_vectors<P>(polynomials: &[impl Fn(&P) -> Rational], points: &[P]) -> Has
 fn lemma_3_1_covers_every_arrangement_of_lines() {
     for lines in 2..=9_i64 {
         // y = s x + s^2: no two parallel, no three through a point
-        let line =
-            |s: i64| move |(x, y): &(Rational, Rational)| y.clone() - x.clone() * s - s * s;
+        let line = |s: i64| move |(x, y): &(Rational, Rational)| y.clone() - x.clone() * s - s * s;
         let polynomials: Vec<_> = (1..=lines).map(line).collect();
         // around every crossing, x = -(s + t), y = -s t, of two lines
         let step = Rational::from((1, 1000));

@@ -81,7 +81,13 @@ fn sign_patterns_agree_with_formulas_written_out() {
 
 /// The patterns of `1[f(x) > c - 1/2]`, c = 1 .. C-1, that dense networks of this shape have at the
 /// points 1 ..= N with parameters of a small grid.
-fn found_patterns(width: u32, layers: usize, points: i64, classes: i64, grid: &[Rational]) -> usize {
+fn found_patterns(
+    width: u32,
+    layers: usize,
+    points: i64,
+    classes: i64,
+    grid: &[Rational],
+) -> usize {
     let graph = Architecture::dense(1, width.into(), layers as u64).unwrap();
     let places = graph.parameters() as u32;
     let mut patterns = HashSet::new();
@@ -154,9 +160,8 @@ fn interpolation(labels: &[i64]) -> Network {
     let ramps = (0..points - 1).map(|i| Form::input(0) - i64::from(i));
     let slope = |i: usize| labels[i] - labels[i - 1];
     let change = |i: usize| if i == 1 { slope(1) } else { slope(i) - slope(i - 1) };
-    let sum = (1..labels.len()).fold(Form::constant(labels[0]), |sum, i| {
-        sum + change(i) * Form::input(i as u32 - 1)
-    });
+    let sum = (1..labels.len())
+        .fold(Form::constant(labels[0]), |sum, i| sum + change(i) * Form::input(i as u32 - 1));
     let output = Affine::new(points - 1, [sum]).unwrap();
     Network::new(vec![Affine::new(1, ramps).unwrap()], output).unwrap()
 }
