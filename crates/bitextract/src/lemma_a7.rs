@@ -54,7 +54,8 @@ pub const ID: &str = "vardi2022/A.7";
 ///
 /// # Errors
 ///
-/// [`BitError::NoSuchBits`] unless `1 <= first <= last <= length`.
+/// [`BitError::NoSuchBits`] unless `1 <= first <= last <= length`, [`BitError::Length`] if `length`
+/// is above [`MAX_LENGTH`](crate::MAX_LENGTH).
 pub fn read_bits(length: u32, first: u32, last: u32) -> Result<Network, BitError> {
     check_bits(length, first, last)?;
     let mut network = Network::affine(Affine::identity(2));
@@ -92,7 +93,8 @@ fn read_bit(length: u32, bit: u32, place: u32, carries_y: bool) -> Result<Networ
 ///
 /// # Errors
 ///
-/// [`BitError::NoSuchBits`] unless `1 <= length`.
+/// [`BitError::NoSuchBits`] for `length = 0`, [`BitError::Length`] above
+/// [`MAX_LENGTH`](crate::MAX_LENGTH).
 pub fn arguments(length: u32) -> Result<Network, BitError> {
     check_bits(length, 1, 1)?;
     let n = length as i32;
@@ -106,9 +108,10 @@ pub fn arguments(length: u32) -> Result<Network, BitError> {
 #[must_use]
 pub fn claims(length: u32, first: u32, last: u32, built: &Network) -> Vec<Claim> {
     let counts = built.counts();
+    let read = (u64::from(last) + 1).saturating_sub(first.into());
     vec![
         Claim::at_most(ID, "width", counts.width, 5),
-        Claim::at_most(ID, "hidden layers", counts.hidden_layers, 3 * u64::from(last - first + 1)),
+        Claim::at_most(ID, "hidden layers", counts.hidden_layers, 3 * read),
         Claim::at_most(ID, "bits", counts.bits, u64::from(length) + 2),
     ]
 }

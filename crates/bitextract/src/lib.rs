@@ -63,14 +63,18 @@ pub enum BitError {
 ///
 /// # Errors
 ///
-/// [`BitError::NoSuchBits`] unless `1 <= first <= last <= length`.
+/// [`BitError::NoSuchBits`] unless `1 <= first <= last <= length`, [`BitError::Length`] if `length`
+/// is above [`MAX_LENGTH`].
 pub fn bin(x: &Integer, length: u32, first: u32, last: u32) -> Result<Integer, BitError> {
     check_bits(length, first, last)?;
     Ok(Integer::from(x >> (length - last)).keep_bits(last - first + 1))
 }
 
 fn check_bits(length: u32, first: u32, last: u32) -> Result<(), BitError> {
-    if 1 <= first && first <= last && last <= length && length <= MAX_LENGTH {
+    if length > MAX_LENGTH {
+        return Err(BitError::Length { segments: 1, bits: length });
+    }
+    if 1 <= first && first <= last && last <= length {
         Ok(())
     } else {
         Err(BitError::NoSuchBits { first, last, length })

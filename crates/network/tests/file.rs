@@ -103,7 +103,7 @@ fn long_weights_are_read_again() {
 
 #[test]
 fn each_number_is_stored_once() {
-    let long = Weight::from(Integer::from((Integer::from(1) << 100_000) + 1));
+    let long = Weight::from(Rational::from(1) + (Rational::from(1) << 100_000));
     let network = row((0..1000).map(|_| long.clone()));
     assert!(bytes(&network, &Notes::new()).len() < 100_000 / 8 + 8 * 1000 + 2000);
 }

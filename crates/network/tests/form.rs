@@ -51,7 +51,7 @@ proptest! {
             (&w * f.clone(), a_c.clone()),
             (&w * &f, a_c.clone()),
             (f.clone().times(w.clone()), a_c),
-            (0 * &f, Rational::new()),
+            (f.clone().times(0), Rational::new()),
             (f.plus_multiple(&Weight::ZERO, &g), a.clone()),
             (f.plus_multiple(&w, &g), a.clone() + b.clone() * &c),
             (Form::constant(w.clone()), c),

@@ -147,7 +147,7 @@ proptest! {
 
     #[test]
     fn order_is_that_of_rationals(a in rational(), b in rational(), nudge in -70_i32..70) {
-        let near = Rational::from(&a + (Rational::from(1) << nudge));
+        let near = &a + (Rational::from(1) << nudge);
         for (left, right) in [(&a, &b), (&a, &near), (&near, &a), (&a, &a)] {
             let (x, y) = (Weight::from(left.clone()), Weight::from(right.clone()));
             prop_assert_eq!(x.cmp(&y), left.cmp(right));
