@@ -1,5 +1,7 @@
 //! Proposition 3.3 (Yang and Yang): very close points.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 mod exact;
 
 use std::collections::HashSet;

@@ -1,5 +1,7 @@
 //! The piece count of Serra et al. for one input.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 use lowerbounds::{
     BoundError, Task,
     serra::{hidden_layers, pieces},

@@ -1,5 +1,7 @@
 //! The bounds for all graphs with so many parameters, and the count of graphs they rest on.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 mod exact;
 
 use lowerbounds::{

@@ -1,5 +1,7 @@
 //! The strongest bound and its name.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 use lowerbounds::{
     Architecture, Bound, BoundError, Dense, Limits, Minimum, Task, dense_hidden_layers,
     dense_width, parameters, sign_patterns::blocks_upper, sparse, theorem_6_1,

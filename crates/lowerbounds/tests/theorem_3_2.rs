@@ -1,5 +1,7 @@
 //! Theorem 3.2 (Yang and Yang): width and depth for all separated sets.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
 mod exact;
 
 use lowerbounds::{
