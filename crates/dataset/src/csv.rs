@@ -223,14 +223,12 @@ struct Header {
 
 impl Header {
     fn new(record: &ByteRecord, options: &CsvOptions) -> Result<Self, CsvProblem> {
-        let text = |name: &[u8]| str::from_utf8(name).map(str::to_owned);
-        let names: Vec<String> = (record.iter().map(text).collect::<Result<_, _>>())
-            .map_err(|_| CsvProblem::NotUtf8 { line: 1 })?;
+        let text = |name| utf8(1, name).map(str::to_owned);
+        let names: Vec<String> = record.iter().map(text).collect::<Result<_, _>>()?;
         let mut sorted: Vec<_> = names.iter().zip(1..).collect();
         sorted.sort_unstable();
         if let [(name, column), ..] = sorted[..]
             && name.is_empty()
-            && names.len() > 1
         {
             return Err(CsvProblem::Unnamed { column });
         }
@@ -257,6 +255,28 @@ impl Header {
             _ => Ok(Self { names, label }),
         }
     }
+
+    fn label<'a>(&self, line: usize, text: &'a [u8]) -> Result<&'a str, CsvProblem> {
+        match utf8(line, text)? {
+            "" => Err(CsvProblem::Missing { line, column: self.names[self.label].clone() }),
+            label => Ok(label),
+        }
+    }
+
+    fn coordinate(&self, line: usize, column: usize, text: &[u8]) -> Result<Decimal, CsvProblem> {
+        Decimal::parse(text).or_else(|reason| {
+            let (column, found) = (self.names[column].clone(), cut(utf8(line, text)?));
+            Err(match reason {
+                DecimalError::Missing => CsvProblem::Missing { line, column },
+                reason => CsvProblem::Value { line, column, found, reason },
+            })
+        })
+    }
+}
+
+/// The text of a value.
+fn utf8(line: usize, text: &[u8]) -> Result<&str, CsvProblem> {
+    str::from_utf8(text).map_err(|_| CsvProblem::NotUtf8 { line })
 }
 
 fn parse(mut source: impl Read, options: &CsvOptions) -> Result<Table, CsvProblem> {
@@ -277,30 +297,10 @@ fn parse(mut source: impl Read, options: &CsvOptions) -> Result<Table, CsvProble
             return Err(CsvProblem::Ragged { line, found, expected });
         }
         for (column, text) in record.iter().enumerate() {
-            let not_utf8 = |_| CsvProblem::NotUtf8 { line };
-            let column_name = || header.names[column].clone();
             if column == header.label {
-                let label = str::from_utf8(text).map_err(not_utf8)?;
-                if label.is_empty() {
-                    return Err(CsvProblem::Missing { line, column: column_name() });
-                }
-                labels.push(label);
+                labels.push(header.label(line, text)?);
             } else {
-                match Decimal::parse(text) {
-                    Ok(number) => coordinates.push(number),
-                    Err(DecimalError::Missing) => {
-                        return Err(CsvProblem::Missing { line, column: column_name() });
-                    }
-                    Err(reason) => {
-                        let found = cut(str::from_utf8(text).map_err(not_utf8)?);
-                        return Err(CsvProblem::Value {
-                            line,
-                            column: column_name(),
-                            found,
-                            reason,
-                        });
-                    }
-                }
+                coordinates.push(header.coordinate(line, column, text)?);
             }
         }
         rows.push(line);

@@ -9,9 +9,9 @@
 use rug::{Complete, Integer, Rational};
 use thiserror::Error;
 
-/// Longest power of ten of a number: `digits * 10^e` needs `-4096 <= e <= 4096` once zeros at the
-/// end of the digits are dropped, so that a short text cannot ask for unbounded memory. Numbers in
-/// double precision stay far within it.
+/// Longest power of ten of a number: `digits * 10^e` needs `-4096 <= e <= 4096`, once zeros at the
+/// end of its decimal places are dropped, so that a short text cannot ask for unbounded memory.
+/// Numbers in double precision stay far within it.
 pub const MAX_EXPONENT: i32 = 4096;
 
 /// The exact number `digits * 10^exponent`.

@@ -1,5 +1,7 @@
 //! How far apart the points are.
 
+use std::fmt;
+
 use rug::{Complete, Integer, Rational};
 use thiserror::Error;
 
@@ -26,6 +28,16 @@ pub enum Method {
     Grid,
     /// Given, and checked.
     Given,
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Exact => "exact",
+            Self::Grid => "grid",
+            Self::Given => "given",
+        })
+    }
 }
 
 /// Which separation is asked for.
@@ -144,6 +156,9 @@ fn check(
 fn grid(points: &Points) -> Integer {
     let mut smallest = points.denominator().clone();
     for axis in 0..points.dimension() {
+        if smallest == 1 {
+            break;
+        }
         let column = points.all_numerators()[axis..].iter().step_by(points.dimension());
         let words: Option<Vec<i64>> = column.clone().map(Integer::to_i64).collect();
         match words {

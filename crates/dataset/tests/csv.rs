@@ -106,6 +106,7 @@ fn csv_rejects_empty_files() {
 fn csv_rejects_wrong_headers() {
     assert_eq!(rejected("a\n1\n"), CsvProblem::NoFeature { name: "a".into() });
     assert_eq!(rejected("a;b;c\n1;2;x\n"), CsvProblem::NoFeature { name: "a;b;c".into() });
+    assert_eq!(rejected("\"\"\n1\n"), CsvProblem::Unnamed { column: 1 });
     assert_eq!(rejected("a,,c\n1,2,x\n"), CsvProblem::Unnamed { column: 2 });
     assert_eq!(rejected(",a,c\n0,2,x\n"), CsvProblem::Unnamed { column: 1 });
     let duplicate = CsvProblem::Duplicate { name: "a".into(), first: 1, second: 3 };
@@ -204,12 +205,12 @@ fn csv_rejects_files_that_cannot_be_read() {
 
 #[test]
 fn csv_rejects_numbers_too_far_apart() {
-    // 2.4 MB of text that would be more than 1 GiB of numerators.
-    let mut text = String::from("a,c\n1,x\n1e-4096,y\n");
+    // 3.6 MB of text that would be more than 1 GiB of numerators.
+    let mut text = String::from("c,b,a\nx,0,1\ny,0,1e-4096\n");
     for _ in 0..330_000 {
-        text.push_str("1e4096,x\n");
+        text.push_str("x,0,1e4096\n");
     }
-    let problem = rejected(&text);
+    let problem = labelled(&text, Some("c")).unwrap_err();
     assert_eq!(problem, CsvProblem::TooLong { line: 3, column: "a".into() });
     // A few such numbers are no problem.
     let table = read("a,c\n1e-4096,x\n1e4096,y\n0,x\n").unwrap();

@@ -91,6 +91,8 @@ fn decimal_rejects_powers_beyond_the_limit() {
     assert_eq!(value(&format!("0.{}", "0".repeat(5000))).unwrap(), 0);
     assert_eq!(value(&format!("2.{}", "0".repeat(5000))).unwrap(), 2);
     assert_eq!(value("0e99999").unwrap(), 0);
+    // A long text may ask for as much memory as it takes itself.
+    assert_eq!(value(&format!("1{}", "0".repeat(5000))).unwrap(), Integer::from(10).pow(5000));
 }
 
 /// `digits * 10^exponent`, written in several ways.

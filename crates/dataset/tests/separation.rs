@@ -83,6 +83,8 @@ fn separation_is_at_most_one() {
     assert_eq!(exact(&far), 1);
     let grid = far.separation(SeparationMethod::Grid).unwrap();
     assert_eq!((grid.squared, grid.method), (1.into(), Method::Grid));
+    let names = [Method::Exact, Method::Grid, Method::Given].map(|method| method.to_string());
+    assert_eq!(names, ["exact", "grid", "given"]);
     // Half steps, but no two points within 1.
     let halves = points(2, &2.into(), [0, 0, 5, 1].map(Integer::from).to_vec()).unwrap();
     assert_eq!(exact(&halves), 1);
@@ -110,6 +112,15 @@ fn separation_without_work_is_the_grid() {
         data.separation_within(SeparationMethod::Auto, u64::MAX).unwrap().squared,
         naive(&data)
     );
+    // On the line, and where the grid has steps of 1, the grid is exact.
+    let line = points(1, &4.into(), [7, 0, 5].map(Integer::from).to_vec()).unwrap();
+    let line = line.separation_within(SeparationMethod::Auto, 0).unwrap();
+    assert_eq!((line.squared, line.method), (Rational::from((1, 4)), Method::Exact));
+    let steps = points(2, &4.into(), [1, 0, 5, 4, 5, 0].map(Integer::from).to_vec()).unwrap();
+    let given = SeparationMethod::Given(1.into());
+    assert_eq!(steps.separation_within(given, 0).unwrap().squared, 1);
+    let steps = steps.separation_within(SeparationMethod::Auto, 0).unwrap();
+    assert_eq!((steps.squared, steps.method), (1.into(), Method::Exact));
     // What the grid proves needs no work.
     let small = SeparationMethod::Given(Rational::from((1, Integer::from(1) << 40)));
     assert_eq!(data.separation_within(small, 0).unwrap().method, Method::Given);

@@ -73,6 +73,15 @@ fn synthetic_pairs_are_as_close_as_allowed() {
         let squared: Rational = one.iter().zip(other).map(|(x, y)| (x - y).square()).sum();
         assert_eq!(squared, squared_step(&recipe));
     }
+    // Also where there is little room.
+    for seed in 0..50 {
+        let recipe = Recipe { points: 16, dimension: 1, seed, shape: Shape::Tight, ..RECIPE };
+        let data = recipe.dataset().unwrap();
+        let step = Rational::from((1, 16));
+        assert!((0..8).all(|pair| {
+            data.point(2 * pair + 1)[0] == Rational::from(&data.point(2 * pair)[0] + &step)
+        }));
+    }
 }
 
 #[test]
