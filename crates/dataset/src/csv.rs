@@ -6,7 +6,7 @@
 
 use std::{
     fs::File,
-    io::{ErrorKind, Read},
+    io::{self, ErrorKind, Read},
     path::Path,
 };
 
@@ -206,7 +206,7 @@ pub fn label_column(path: impl AsRef<Path>, options: &CsvOptions) -> Result<Stri
     let unreadable = |kind| name(path, CsvProblem::Unreadable(kind));
     let file = File::open(path).map_err(|e| unreadable(e.kind()))?;
     let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
-    let record = reader.byte_headers().map_err(|_| unreadable(ErrorKind::InvalidData))?;
+    let record = reader.byte_headers().map_err(|e| unreadable(io::Error::from(e).kind()))?;
     let mut header = Header::new(record, options).map_err(|problem| name(path, problem))?;
     Ok(header.names.swap_remove(header.label))
 }

@@ -86,15 +86,6 @@ impl Regression {
         })
     }
 
-    /// A lower bound on the distance of any two points, as [`crate::Dataset::separation`].
-    ///
-    /// # Errors
-    ///
-    /// [`SeparationError`] if a separation is given that does not hold.
-    pub fn separation(&self, method: SeparationMethod) -> Result<Separation, SeparationError> {
-        separation::of(&self.points, &self.rows, method, separation::BUDGET)
-    }
-
     /// `N`, the number of points, at least 1.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "there is always a point")]
@@ -112,6 +103,15 @@ impl Regression {
     #[must_use]
     pub fn targets(&self) -> &[Rational] {
         &self.targets
+    }
+
+    /// A lower bound on `delta`, squared, as [`crate::Dataset::separation`]; 1 for a single point.
+    ///
+    /// # Errors
+    ///
+    /// [`SeparationError`], only for [`SeparationMethod::Given`].
+    pub fn separation(&self, method: SeparationMethod) -> Result<Separation, SeparationError> {
+        separation::of(&self.points, &self.rows, method, separation::BUDGET)
     }
 
     /// Where each point stood first, as [`Dataset::source_row`](crate::Dataset::source_row).

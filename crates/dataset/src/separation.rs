@@ -78,8 +78,8 @@ pub enum SeparationError {
     Unchecked,
 }
 
-/// The budget of [`Dataset::separation`]: coordinates that a search for the closest pair may read,
-/// a few seconds of work.
+/// The budget of [`Dataset::separation`](crate::Dataset::separation): coordinates that a search for
+/// the closest pair may read, a few seconds of work.
 pub const BUDGET: u64 = 1 << 31;
 
 /// `rows[i]` is the place of point i in its file.

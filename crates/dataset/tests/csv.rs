@@ -206,15 +206,29 @@ fn csv_rejects_files_that_cannot_be_read() {
 #[test]
 fn csv_rejects_numbers_too_far_apart() {
     // 3.6 MB of text that would be more than 1 GiB of numerators.
-    let mut text = String::from("c,b,a\nx,0,1\ny,0,1e-4096\n");
+    let mut text = String::from("c,b,a\nx,0,1\ny,1e-4096,0\n");
     for _ in 0..330_000 {
         text.push_str("x,0,1e4096\n");
     }
     let problem = labelled(&text, Some("c")).unwrap_err();
-    assert_eq!(problem, CsvProblem::TooLong { line: 3, column: "a".into() });
+    assert_eq!(problem, CsvProblem::TooLong { line: 3, column: "b".into() });
     // A few such numbers are no problem.
     let table = read("a,c\n1e-4096,x\n1e4096,y\n0,x\n").unwrap();
     assert_eq!(table.points().all_numerators()[1], Integer::from(Integer::u_pow_u(10, 8192)));
+}
+
+#[test]
+fn csv_label_column_is_the_last_unless_named() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/iris.csv");
+    let column = |label: Option<&str>| {
+        csv::label_column(&path, &CsvOptions { label: label.map(str::to_owned) })
+    };
+    assert_eq!(column(None).unwrap(), "species");
+    assert_eq!(column(Some("petal_width ")).unwrap(), "petal_width");
+    let problem = column(Some("kind")).unwrap_err().problem;
+    assert!(matches!(problem, CsvProblem::UnknownLabel { .. }));
+    let folder = csv::label_column(env!("CARGO_MANIFEST_DIR"), &CsvOptions::default());
+    assert_eq!(folder.unwrap_err().problem, CsvProblem::Unreadable(ErrorKind::IsADirectory));
 }
 
 #[test]

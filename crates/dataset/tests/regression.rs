@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
 
-use dataset::{Conflicts, DataError, Points, Regression, csv};
+use dataset::{Conflicts, DataError, Points, Regression, SeparationError, SeparationMethod, csv};
 use rug::Rational;
 
 fn read(text: &str, conflicts: Conflicts) -> Result<Regression, DataError> {
@@ -55,4 +55,15 @@ fn regression_from_parts_takes_any_rationals() {
     assert_eq!((data.targets(), data.merged()), (&[third(), third() * 2][..], 1));
     let error = Regression::new(points(), halves(&[1]), Conflicts::Reject).unwrap_err();
     assert_eq!(error, DataError::Lengths { points: 3, what: "targets", found: 1 });
+}
+
+#[test]
+fn regression_separation_is_that_of_the_points() {
+    let data = read("x,y,t\n0,0,1\n0.3,0.4,1\n9,9,1\n", Conflicts::Reject).unwrap();
+    let separation = data.separation(SeparationMethod::Auto).unwrap();
+    assert_eq!(separation.squared, Rational::from((1, 4)));
+    let error = data.separation(SeparationMethod::Given((2, 3).into())).unwrap_err();
+    assert_eq!(error, SeparationError::Closer { row: 2, other: 3 });
+    let single = read("x,y,t\n0,0.5,1\n", Conflicts::Reject).unwrap();
+    assert_eq!(single.separation(SeparationMethod::Auto).unwrap().squared, 1);
 }
