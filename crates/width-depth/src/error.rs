@@ -1,7 +1,10 @@
 //! Why a network of this crate cannot be built.
 
 use network::ShapeError;
+use projection::ProjectionError;
 use thiserror::Error as ThisError;
+
+use crate::plan::{Choice, Plan};
 
 /// A hypothesis that fails.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -57,6 +60,48 @@ pub enum Error {
     /// A parameter that counts something is 0.
     #[error("{0} must be at least 1")]
     Zero(&'static str),
+    /// There are not as many blocks as the points make.
+    #[error("{found} blocks were given, but the points make {wanted}")]
+    Blocks {
+        /// Blocks given.
+        found: usize,
+        /// Blocks that the points make.
+        wanted: usize,
+    },
+    /// The hypothesis `S <= N` fails.
+    #[error("S = {block} points per block, but there are {points} points: take S <= {points}")]
+    Block {
+        /// S.
+        block: usize,
+        /// N.
+        points: usize,
+    },
+    /// There are not as many labels as points.
+    #[error("{labels} labels for {points} points")]
+    Labels {
+        /// Labels given.
+        labels: usize,
+        /// Points given.
+        points: usize,
+    },
+    /// A number does not fit its segment.
+    #[error("point {index}: a number of {needed} bits does not fit a segment of {bits}")]
+    DoesNotFit {
+        /// The point, from 0 in sorted order.
+        index: usize,
+        /// Bits of the number.
+        needed: u32,
+        /// Bits of a segment.
+        bits: u32,
+    },
+    /// Nothing keeps all limits.
+    #[error("{}", infeasible(choice, nearest))]
+    Infeasible {
+        /// What was asked for.
+        choice: Choice,
+        /// The best that can be had when one limit is given up.
+        nearest: Vec<Plan>,
+    },
     /// More bits are to be read than there are, or than can be.
     #[error("{m} bits cannot be read from {n}, of at most {} bits", bitextract::MAX_LENGTH)]
     NoSuchBits {
@@ -84,7 +129,27 @@ pub enum Error {
         /// The limit.
         limit: u64,
     },
+    /// Stage I failed.
+    #[error(transparent)]
+    Projection(#[from] ProjectionError),
     /// A network did not fit together.
     #[error(transparent)]
     Shape(#[from] ShapeError),
+}
+
+fn infeasible(choice: &Choice, nearest: &[Plan]) -> String {
+    let limits = [
+        choice.block.map(|s| format!("S = {s}")),
+        choice.layers_per_read.map(|t| format!("T = {t}")),
+        choice.max_width.map(|width| format!("width <= {width}")),
+        choice.max_hidden_layers.map(|layers| format!("hidden layers <= {layers}")),
+    ];
+    let limits: Vec<String> = limits.into_iter().flatten().collect();
+    let edges = format!("edges <= {}", crate::MAX_EDGES);
+    let limits = if limits.is_empty() { edges } else { limits.join(", ") };
+    let nearest: Vec<String> = nearest.iter().map(Plan::to_string).collect();
+    if nearest.is_empty() {
+        return format!("no network keeps {limits}, whichever of them is given up");
+    }
+    format!("no network keeps {limits}; the nearest: {}", nearest.join("; "))
 }

@@ -107,7 +107,7 @@ pub fn piecewise_linear(
 
         let least = partial.add(kinks, to);
         let raised = std::mem::replace(&mut shift, -least);
-        sum = sum + hats + Form::constant(Rational::from(&shift - raised));
+        sum = sum + hats + Form::constant(&shift - raised);
     }
     let start = g.evaluate(from) - shift;
     let line = offset.times(g.left_slope().clone()) + Form::constant(start);

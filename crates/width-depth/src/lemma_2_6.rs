@@ -97,19 +97,45 @@ impl Shape {
     /// The size of the network of [`segment_lookup`], exactly.
     #[must_use]
     pub fn size(self) -> Size {
-        let mut tally = Tally::default();
-        let last = self.segments.saturating_sub(1);
-        // All segments from number 2 on are alike but for the last.
-        for index in 0..self.segments.min(2) {
-            count_segment(&mut tally, self, index, index == last, 1);
+        Sizes::new(self).of(self.segments)
+    }
+}
+
+/// The sizes for every number of segments, the rest of a [`Shape`] being fixed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sizes {
+    /// The sizes for 1 to 4 segments; the fourth segment is like the third, and so is each later one.
+    few: [Size; 4],
+}
+
+impl Sizes {
+    pub(crate) fn new(shape: Shape) -> Self {
+        let of = |segments: u32| {
+            let mut tally = Tally::default();
+            for index in 0..segments {
+                count_segment(&mut tally, shape, index, index + 1 == segments);
+            }
+            tally.add(if segments > 1 { 2 } else { 1 });
+            let hidden_layers = u64::from(segments) * (u64::from(shape.reading_layers()) + 3);
+            Size { width: tally.width, hidden_layers, edges: tally.edges }
+        };
+        Self { few: [1, 2, 3, 4].map(of) }
+    }
+
+    pub(crate) fn of(self, segments: u32) -> Size {
+        let [.., three, four] = self.few;
+        match self.few.get(segments.saturating_sub(1) as usize) {
+            Some(size) => *size,
+            None => {
+                let more = u64::from(segments - 4);
+                let plus = |of: fn(Size) -> u64| {
+                    of(four).saturating_add(more.saturating_mul(of(four) - of(three)))
+                };
+                let (hidden_layers, edges) =
+                    (plus(|size| size.hidden_layers), plus(|size| size.edges));
+                Size { width: four.width, hidden_layers, edges }
+            }
         }
-        if self.segments > 2 {
-            count_segment(&mut tally, self, 2, false, u64::from(self.segments - 3));
-            count_segment(&mut tally, self, 2, true, 1);
-        }
-        tally.add(if self.segments > 1 { 2 } else { 1 });
-        let layers = u64::from(self.segments) * (u64::from(self.reading_layers()) + 3);
-        Size { width: tally.width, hidden_layers: layers, edges: tally.edges }
     }
 }
 
@@ -177,8 +203,8 @@ pub fn segment_lookup(shape: Shape) -> Result<Network, Error> {
     Ok(layers.finish([y])?)
 }
 
-/// Counts `times` segments like segment number `index`.
-fn count_segment(tally: &mut Tally, shape: Shape, index: u32, last: bool, times: u64) {
+/// Counts segment number `index`, of which the third and all later ones but the last are alike.
+fn count_segment(tally: &mut Tally, shape: Shape, index: u32, last: bool) {
     let Shape { key_bits: rho, label_bits: c, .. } = shape;
     let reading_layers = shape.reading_layers();
     let [mut u, mut w] = [rho, c].map(|bits| Terms { copy: u64::from(bits > 0), value: 0 });
@@ -186,26 +212,21 @@ fn count_segment(tally: &mut Tally, shape: Shape, index: u32, last: bool, times:
     for layer in 0..reading_layers {
         let y = if layer == 0 { u64::from(index.min(2)) } else { y };
         let [q, k] = [rho, c].map(|bits| share(bits, reading_layers, layer));
-        let read = [
-            (Terms::thresholds(q), u.copy),
-            (1, u.value),
-            (Terms::thresholds(k), w.copy),
-            (1, w.value),
-        ];
-        let [a, b, c, d] = read;
-        tally.layer(times, [a, b, c, d, (1, 1), (1, y)]);
+        let [of_u, of_w] = [(q, u), (k, w)].map(|(q, b)| (Terms::thresholds(q), b.copy));
+        tally.layer([of_u, (1, u.value), of_w, (1, w.value), (1, 1), (1, y)]);
         let unread = !last || layer + 1 < reading_layers;
         u.read(q, unread && rho > 0);
-        w.read(k, unread && shape.label_bits > 0);
+        w.read(k, unread && c > 0);
     }
     let x = u64::from(!last);
     let match_key = (2, u.value + 1);
     let mut label = w.value;
-    tally.layer(times, [match_key, (2, u.copy), (2, w.copy), (1, label), (1, x), (1, y)]);
-    (u.wait(), w.wait());
+    tally.layer([match_key, (2, u.copy), (2, w.copy), (1, label), (1, x), (1, y)]);
+    u.wait();
+    w.wait();
     label = label.min(1);
-    tally.layer(times, [(2, 1), (2, u.copy), (2, w.copy), (1, label), (1, x), (1, y)]);
-    tally.layer(times, [(1, 2 + label), (2, u.copy), (2, w.copy), (1, x), (1, y)]);
+    tally.layer([(2, 1), (2, u.copy), (2, w.copy), (1, label), (1, x), (1, y)]);
+    tally.layer([(1, 2 + label), (2, u.copy), (2, w.copy), (1, x), (1, y)]);
 }
 
 /// What the lemma promises of [`segment_lookup`], beside what was built.

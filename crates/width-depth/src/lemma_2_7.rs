@@ -97,7 +97,7 @@ pub fn extract_bits(n: u32, m: u32, l: u32) -> Result<Network, Error> {
 fn edges(m: u32, l: u32) -> u64 {
     let (mut tally, mut b) = (Tally::default(), Terms { copy: 1, value: 0 });
     for q in (0..l).map(|layer| share(m, l, layer)) {
-        tally.layer(1, [(Terms::thresholds(q), b.copy), (1, b.value)]);
+        tally.layer([(Terms::thresholds(q), b.copy), (1, b.value)]);
         b.read(q, true);
     }
     tally.add(b.copy);

@@ -329,7 +329,7 @@ fn lines(principal: &[&Integer], steps: &[Option<(Integer, &Integer)>], late: u3
             step.as_ref().map_or_else(Integer::new, |(h, _)| h.clone())
         };
         let between = value(step, Integer::from(*p + 1_u32)) - value(last, Integer::from(*p));
-        changes.extend([Integer::from(&between - slope(last)), slope(step) - between]);
+        changes.extend([&between - slope(last), slope(step) - between]);
         last = step;
     }
     changes

@@ -8,7 +8,8 @@ pub(crate) struct Tally {
     pub(crate) width: u64,
 }
 
-/// A [`Reader`](crate::lemma_2_7::Reader) by the number of terms of its forms; a form without terms needs no neuron.
+/// A [`Reader`](crate::lemma_2_7::Reader) by the number of terms of its forms; a form without terms
+/// needs no neuron.
 #[derive(Clone, Copy)]
 pub(crate) struct Terms {
     pub(crate) copy: u64,
@@ -38,16 +39,13 @@ impl Tally {
         self.edges = self.edges.saturating_add(edges);
     }
 
-    /// `times` layers of groups of (neurons, terms of each).
-    pub(crate) fn layer<const K: usize>(&mut self, times: u64, groups: [(u64, u64); K]) {
-        if times == 0 {
-            return;
-        }
+    /// A layer of groups of (neurons, terms of each).
+    pub(crate) fn layer<const K: usize>(&mut self, groups: [(u64, u64); K]) {
         let neurons =
             groups.into_iter().filter(|(_, terms)| *terms > 0).map(|(neurons, _)| neurons);
         self.width = self.width.max(neurons.fold(0, u64::saturating_add));
         for (neurons, terms) in groups {
-            self.add(neurons.saturating_mul(terms).saturating_mul(times));
+            self.add(neurons.saturating_mul(terms));
         }
     }
 }

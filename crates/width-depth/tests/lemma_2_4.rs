@@ -1,5 +1,7 @@
 //! Lemma 2.4: equality on the whole interval, size, and what is refused.
 
+#![allow(clippy::unwrap_used)]
+
 use claims::Claim;
 use network::{Affine, Network};
 use proptest::prelude::*;

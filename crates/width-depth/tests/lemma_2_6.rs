@@ -1,5 +1,7 @@
 //! Lemma 2.6: all small strings, random long ones, the exact size, and what is refused.
 
+#![allow(clippy::unwrap_used)]
+
 use claims::Claim;
 use network::Network;
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Lemma 2.7: every fraction of every small length, size, and what is refused.
 
+#![allow(clippy::unwrap_used)]
+
 use claims::Claim;
 use rug::{Integer, Rational};
 use width_depth::{Error, MAX_EDGES, lemma_2_7};

@@ -1,5 +1,7 @@
 //! Lemma 2.8: the indicator, its ends included, size, and a network that is too wide.
 
+#![allow(clippy::unwrap_used)]
+
 use claims::Claim;
 use network::Network;
 use proptest::prelude::*;
@@ -22,7 +24,7 @@ proptest! {
     ) {
         let network = lemma_2_8::interval_indicator().unwrap();
         let value = network.evaluate(&[Rational::from(&y + &t), y]).unwrap();
-        if t >= 0 && t <= 1 {
+        if (0..=1).contains(&t) {
             prop_assert_eq!(&value, &[1]);
         } else if t >= Rational::from((3, 2)) || t <= Rational::from((-1, 2)) {
             prop_assert_eq!(&value, &[0]);

@@ -1,5 +1,7 @@
 //! Staircases: every layout gives the function, within the size that the layout says.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use rug::{Integer, Rational};
 use width_depth::{
@@ -10,7 +12,7 @@ use width_depth::{
 /// The value after the last step that ends at or before x; `None` inside a step.
 fn expected(starts: &[i64], levels: &[i64], x: &Rational) -> Option<i64> {
     let inside = starts.iter().any(|t| *x > *t && *x < t + 1);
-    let passed = starts.iter().filter(|t| *x >= *t + 1).count();
+    let passed = starts.iter().filter(|t| Rational::from(x - *t) >= 1).count();
     (!inside).then(|| levels[passed])
 }
 
@@ -84,7 +86,7 @@ fn staircase_size_is_that_of_lemma_2_4() {
 /// What the layouts say of themselves is the truth, where no two neighbouring values are equal.
 #[test]
 fn staircase_size_is_predicted() {
-    for steps in 1..60_usize {
+    for steps in (1..60_usize).step_by(3) {
         let starts: Vec<i64> = (0..steps as i64).map(|k| 3 * k + 1).collect();
         let rising: Vec<i64> = (0..=steps as i64).map(|k| k * k).collect();
         let mixed: Vec<i64> = (0..=steps as i64).map(|k| (k * k) % 11 + 20 * (k % 2)).collect();
