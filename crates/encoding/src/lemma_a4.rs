@@ -54,13 +54,14 @@ pub struct Block {
 /// Looks up what the block of `x` stores: the network of Lemma A.4, for one number or several.
 ///
 /// Shape: `x -> (x, stored 1, stored 2, ...)`, 1 input, `2 m` hidden layers. Units: `x >= 0`. A
-/// point at distance at least 2 from all points of all blocks gets zeros. Silence: nothing is
-/// promised within 1/2 of a block.
+/// point at distance at least 2 from the span of each block, from its first to its last point, gets
+/// zeros; one within a span gets what the block stores, whether it is a point of it or not. Silence:
+/// nothing is promised within 1/2 of `[first, last + 1]`.
 ///
 /// # Errors
 ///
-/// [`EncodingError`] if there is no block, if blocks are out of order, overlap, or do not store
-/// equally many naturals.
+/// [`EncodingError`] if there is no block, if blocks are out of order or overlap, do not store equally
+/// many naturals, or end before they begin.
 pub fn block_lookup(blocks: &[Block]) -> Result<Network, EncodingError> {
     let channels = blocks.first().ok_or(EncodingError::Empty)?.stored.len();
     for (index, (block, next)) in blocks.iter().zip(blocks.iter().skip(1)).enumerate() {
@@ -93,8 +94,9 @@ pub fn block_lookup(blocks: &[Block]) -> Result<Network, EncodingError> {
     Ok(network.simplified())
 }
 
-/// What the lemma promises, beside what was built: `range` is R, and each number stored beyond the
-/// first adds 1 to the width.
+/// What the lemma promises, beside what was built: each number stored beyond the first adds 1 to the
+/// width. `range` is the integer part of R or of the largest point, so that `ceil(log2 R)` is its
+/// number of bits (R itself is irrational in Theorem 3.1).
 #[must_use]
 pub fn claims(blocks: &[Block], range: &Integer, built: &Network) -> Vec<Claim> {
     let counts = built.counts();

@@ -55,6 +55,14 @@ pub enum EncodingError {
         /// Bits of a segment.
         bits: u32,
     },
+    /// A string would have 2^32 bits or more.
+    #[error("{segments} segments of {bits} bits are too long a string: ask for shorter blocks")]
+    Length {
+        /// Segments per string.
+        segments: usize,
+        /// Bits of a segment.
+        bits: u32,
+    },
     /// A network did not fit together.
     #[error(transparent)]
     Shape(#[from] ShapeError),

@@ -34,8 +34,8 @@ pub struct Segments {
 ///
 /// # Errors
 ///
-/// [`EncodingError`] if the sizes are zero, the labels are not as many as the points, or a number
-/// does not fit its segment.
+/// [`EncodingError`] if blocks are of no points, the labels are not as many as the points, a number
+/// does not fit its segment, or a string would have 2^32 bits or more.
 pub fn block_strings(
     points: &Separated,
     labels: &[u32],
@@ -51,9 +51,13 @@ pub fn block_strings(
     let floors: Vec<Integer> = points.floors().collect();
     let labels: Vec<Integer> = labels.iter().map(|label| Integer::from(*label)).collect();
     for (numbers, bits) in [(&floors, key_bits), (&labels, label_bits)] {
-        if let Some(index) = numbers.iter().position(|number| number.significant_bits() > bits) {
-            let needed = numbers[index].significant_bits();
+        let needed = |number: &Integer| number.significant_bits();
+        let long = numbers.iter().map(needed).enumerate().find(|(_, needed)| *needed > bits);
+        if let Some((index, needed)) = long {
             return Err(EncodingError::TooLong { index, needed, bits });
+        }
+        if u32::try_from(per_block as u128 * u128::from(bits)).is_err() {
+            return Err(EncodingError::Length { segments: per_block, bits });
         }
     }
     let blocks = floors.chunks(per_block).zip(labels.chunks(per_block));
@@ -71,8 +75,20 @@ pub fn block_strings(
         .collect())
 }
 
-/// The numbers as segments of `bits` bits, filled up with zeros to `count` segments.
+/// The numbers as segments of `bits` bits, filled up with zeros to `count` segments, whose bits all
+/// together are known to be fewer than 2^32.
 fn concatenated(numbers: &[Integer], bits: u32, count: usize) -> Integer {
-    let filling = (count - numbers.len()) as u32 * bits;
-    numbers.iter().fold(Integer::new(), |string, number| (string << bits) | number) << filling
+    joined(numbers, bits) << ((count - numbers.len()) as u32 * bits)
+}
+
+/// By halves: appending one segment after another would take quadratic time.
+fn joined(numbers: &[Integer], bits: u32) -> Integer {
+    match numbers {
+        [] => Integer::new(),
+        [number] => number.clone(),
+        _ => {
+            let (left, right) = numbers.split_at(numbers.len() / 2);
+            (joined(left, bits) << (right.len() as u32 * bits)) | joined(right, bits)
+        }
+    }
 }
