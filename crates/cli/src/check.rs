@@ -1,25 +1,12 @@
 //! Verifying every point, with a progress bar.
 
-use std::time::{Duration, Instant};
-
 use anyhow::Result;
+use evaluator::{Options, Points, Program, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use network::Network;
-use rayon::prelude::*;
-use rug::Rational;
+use rug::{Integer, Rational};
 
 use crate::args::Checking;
-
-pub struct Mismatch {
-    pub index: usize,
-    pub found: Rational,
-}
-pub struct Report {
-    pub checked: usize,
-    pub wrong: usize,
-    pub mismatches: Vec<Mismatch>,
-    pub elapsed: Duration,
-}
 
 impl Checking {
     /// Compares the network's output with the label of every point.
@@ -29,39 +16,56 @@ impl Checking {
         points: &dataset::Points,
         labels: &[u32],
     ) -> Result<Report> {
-        let _ = self.memory;
-        let start = Instant::now();
         let bar = bar(points.len() as u64, "points verified");
-        let outputs = outputs(network, points)?;
-        let mismatches: Vec<_> = outputs
-            .into_iter()
-            .enumerate()
-            .filter(|(i, o)| *o != labels[*i])
-            .map(|(index, found)| Mismatch { index, found })
-            .collect();
+        let memory = self.memory.map_or_else(quarter_of_the_machine, |mebibytes| mebibytes << 20);
+        let options = Options { memory, progress: &|done| bar.inc(done) };
+        let report = Program::compile(network).verify(&as_points(points), labels, options)?;
         bar.finish_and_clear();
-        Ok(Report {
-            checked: points.len(),
-            wrong: mismatches.len(),
-            mismatches,
-            elapsed: start.elapsed(),
-        })
+        Ok(report)
     }
 }
 
-pub fn outputs(network: &Network, points: &dataset::Points) -> Result<Vec<Rational>> {
-    (0..points.len())
-        .into_par_iter()
-        .map(|i| Ok(network.evaluate(&points.point(i))?.remove(0)))
-        .collect()
+/// A quarter of the machine's memory, in bytes; 1 GiB where the system does not tell.
+fn quarter_of_the_machine() -> u64 {
+    let Ok(mut system) = sysinfo::System::new() else { return 1 << 30 };
+    system.refresh_memory();
+    // A container may have less than the machine.
+    let limit = system.cgroup_limits().map_or(u64::MAX, |limits| limits.total_memory);
+    (system.total_memory().min(limit) / 4).max(64 << 20)
 }
 
+/// The outputs of a network with one output at every point of a dataset.
+pub fn outputs(network: &Network, points: &dataset::Points) -> Result<Vec<Rational>> {
+    Ok(Program::compile(network).evaluate(&as_points(points), Options::default())?)
+}
+
+/// The outputs of a network at some points.
 pub fn outputs_at<'a>(
     network: &Network,
     points: impl Iterator<Item = &'a [Rational]>,
 ) -> Result<Vec<Vec<Rational>>> {
-    let points: Vec<&[Rational]> = points.collect();
-    points.par_iter().map(|p| Ok(network.evaluate(p)?)).collect()
+    let coordinates: Vec<&Rational> = points.flatten().collect();
+    let mut denominator = Integer::from(1);
+    coordinates.iter().for_each(|value| denominator.lcm_mut(value.denom()));
+    let numerators: Vec<Integer> = (coordinates.iter())
+        .map(|value| Integer::from(&denominator / value.denom()) * value.numer())
+        .collect();
+    let points = Points {
+        denominator: &denominator,
+        numerators: &numerators,
+        dimension: network.inputs(),
+    };
+    let outputs = Program::compile(network).evaluate(&points, Options::default())?;
+    Ok(outputs.chunks(network.outputs()).map(<[Rational]>::to_vec).collect())
+}
+
+/// The same points in the evaluator's terms.
+fn as_points(points: &dataset::Points) -> Points<'_> {
+    Points {
+        denominator: points.denominator(),
+        numerators: points.all_numerators(),
+        dimension: points.dimension(),
+    }
 }
 
 /// A progress bar on standard error, shown on a terminal only.

@@ -86,7 +86,7 @@ fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, 
     ];
     if !command.no_verify {
         let result = command.checking.verify(&built.network, data.points(), data.labels())?;
-        let right = result.checked - result.wrong;
+        let right = result.checked - result.mismatches;
         let quantity = "points with F(x) = y";
         built.claims.push(Claim::equal(command.theorem.id(), quantity, right, data.len()));
         facts.push(fact("verifying", format!("{:.2?}", result.elapsed)));

@@ -31,8 +31,8 @@ pub fn run(command: &Verify) -> Result<Outcome> {
     let labels = labels_for(&data, &notes)?;
     let result = command.checking.verify(&network, data.points(), &labels)?;
     let name = |class: u32| data.label_names().get(class as usize).cloned().unwrap_or_default();
-    let mismatches: Vec<_> = (result.mismatches.iter())
-        .map(|m| (data.source_row(m.index), name(data.labels()[m.index]), m.found.to_string()))
+    let mismatches: Vec<_> = (result.first.iter())
+        .map(|m| (data.source_row(m.index), name(data.labels()[m.index]), m.got.to_string()))
         .collect();
     if command.json {
         let mismatches: Vec<_> = (mismatches.iter())
@@ -40,7 +40,7 @@ pub fn run(command: &Verify) -> Result<Outcome> {
             .collect();
         report::json(&json!({
             "points": result.checked,
-            "wrong": result.wrong,
+            "wrong": result.mismatches,
             "merged rows": data.merged(),
             "seconds": format!("{:?}", result.elapsed),
             "mismatches": mismatches,
@@ -49,14 +49,14 @@ pub fn run(command: &Verify) -> Result<Outcome> {
         for (row, expected, found) in mismatches {
             report::line(format!("row {row}: expected {expected:?}, the output is {found}"))?;
         }
-        let (right, all) = (result.checked - result.wrong, result.checked);
+        let (right, all) = (result.checked - result.mismatches, result.checked);
         let merged = match data.merged() {
             0 => String::new(),
             merged => format!(" ({merged} equal rows merged)"),
         };
         report::line(format!("{right} of {all} points right{merged}, in {:.1?}", result.elapsed))?;
     }
-    Ok(Outcome::from(result.wrong == 0))
+    Ok(Outcome::from(result.mismatches == 0))
 }
 
 fn fits(network: &Network, dimension: usize) -> Result<()> {

@@ -77,7 +77,7 @@ impl Sweep {
         let separation = data.separation(SeparationMethod::Auto)?;
         let mut built = built::build(data, &choice, &separation.squared)?;
         let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
-        let right = report.checked - report.wrong;
+        let right = report.checked - report.mismatches;
         built.claims.push(Claim::equal(
             self.theorem.id(),
             "points with F(x) = y",

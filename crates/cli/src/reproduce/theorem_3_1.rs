@@ -30,7 +30,7 @@ fn case(context: &Context, Named { name, data }: &Named, profile: Profile) -> Re
     let separation = data.separation(SeparationMethod::Auto)?;
     let mut built = built::build(data, &choice, &separation.squared)?;
     let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
-    let right = report.checked - report.wrong;
+    let right = report.checked - report.mismatches;
     built.claims.push(Claim::equal(theorem.id(), "points with F(x) = y", right, data.len()));
 
     let source = context.data.join(name).with_extension("csv");
