@@ -1,0 +1,110 @@
+//! The integer key of a point.
+//!
+//! # Statement
+//!
+//! For N distinct points with coordinates on the multiples of 1/g there is an integer direction a
+//! such that the numbers `g a . x` are distinct integers. Less the smallest of them, and divided by
+//! what the differences have in common, they are the keys, from 0 on.
+//!
+//! # Construction
+//!
+//! On the line, `a = 1`. Otherwise a few random directions with coefficients in `[-s, s]` are tried
+//! for s = 1, 2, 4, ..., and the first one that keeps the points distinct is taken. Distinct is
+//! enough: no gap of 2, no bound on the coefficients in terms of the smallest distance.
+//!
+//! A direction with coefficients of that size fails for a pair of points with probability at most
+//! `1 / (2s + 1)`, so it is found at `s <= N^2` but for bad luck; s goes on to `2^62`.
+
+use std::collections::HashSet;
+
+use dataset::Points;
+use network::{Form, Weight};
+use rand_chacha::rand_core::Rng;
+use rug::{Complete, Integer, Rational};
+
+use crate::{RetrievalError, plan::KeyForm, search::random};
+
+/// Directions tried for each size of the coefficients.
+const DRAWS: u64 = 8;
+
+/// Largest size of coefficients, `2^62`.
+const SIZES: u32 = 62;
+
+/// Points in the order of their keys.
+#[derive(Debug, Clone)]
+pub(crate) struct Keys {
+    pub direction: Vec<i64>,
+    pub form: KeyForm,
+    /// Sorted, the first 0.
+    pub keys: Vec<Integer>,
+    /// Number of the point with each key.
+    pub order: Vec<u32>,
+}
+
+impl Keys {
+    /// The keys of points. If `integral`, nothing is divided out, so that weights are integers for
+    /// points with integer coordinates.
+    pub(crate) fn new(points: &Points, integral: bool, seed: u64) -> Result<Self, RetrievalError> {
+        let (direction, values) = direction(points, seed)?;
+        // Points are counted in 32 bits.
+        let mut order: Vec<u32> = (0..values.len() as u32).collect();
+        order.sort_unstable_by(|i, j| values[*i as usize].cmp(&values[*j as usize]));
+        let sorted: Vec<&Integer> = order.iter().map(|i| &values[*i as usize]).collect();
+        let least = sorted.first().map_or_else(Integer::new, |value| (*value).clone());
+        let mut keys: Vec<Integer> = sorted.iter().map(|value| (*value - &least).complete()).collect();
+        let mut common = Integer::from(u32::from(integral));
+        for key in &keys {
+            if common == 1 {
+                break;
+            }
+            common.gcd_mut(key);
+        }
+        if common > 1 {
+            keys.iter_mut().for_each(|key| key.div_exact_mut(&common));
+        } else {
+            common = Integer::from(1);
+        }
+        let scale = Rational::from((points.denominator(), &common));
+        let terms = (0..).zip(&direction).map(|(i, a)| (i, Weight::from(scale.clone() * *a)));
+        let form = Form::new(terms, Weight::from(Rational::from((-least, common))));
+        let bits = keys.last().map_or(0, Integer::significant_bits);
+        let dimension = direction.len() as u32; // columns are counted in 32 bits
+        Ok(Self { direction, form: KeyForm { dimension, form, bits }, keys, order })
+    }
+}
+
+/// A direction that keeps the points distinct, with the value of each point.
+fn direction(points: &Points, seed: u64) -> Result<(Vec<i64>, Vec<Integer>), RetrievalError> {
+    let dimension = points.dimension();
+    if dimension == 1 {
+        return distinct(points, vec![1]).ok_or(RetrievalError::Equal);
+    }
+    for size in 0..=SIZES {
+        for draw in 0..DRAWS {
+            let mut random = random(seed, u64::from(size) * DRAWS + draw);
+            let bound = 1_i64 << size;
+            // 2 bound + 1 <= 2^63 + 1: the remainder is uniform but for a part in 2.
+            let mut coefficient = || (random.next_u64() % (2 * bound as u64 + 1)) as i64 - bound;
+            let direction: Vec<i64> = (0..dimension).map(|_| coefficient()).collect();
+            if let Some(found) = distinct(points, direction) {
+                return Ok(found);
+            }
+        }
+    }
+    Err(RetrievalError::Direction { size_bits: SIZES })
+}
+
+/// The values of the points, if they are distinct.
+fn distinct(points: &Points, direction: Vec<i64>) -> Option<(Vec<i64>, Vec<Integer>)> {
+    let mut seen = HashSet::with_capacity(points.len());
+    let mut values = Vec::with_capacity(points.len());
+    for point in points.iter() {
+        let mut value = Integer::new();
+        point.iter().zip(&direction).for_each(|(n, a)| value += n * *a);
+        if !seen.insert(value.clone()) {
+            return None;
+        }
+        values.push(value);
+    }
+    Some((direction, values))
+}

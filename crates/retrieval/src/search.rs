@@ -1,0 +1,246 @@
+//! The plan with the fewest edges: M against the number of blocks, and the hash.
+//!
+//! # Construction
+//!
+//! A walk from a first guess to the best neighbour, as long as there is a better one. What is compared
+//! is the true number of edges, for the number of blocks that the data really need: counted on all
+//! keys up to [`SAMPLE`] of them, and on four stretches of the keys beyond.
+
+use rand_chacha::{
+    ChaCha8Rng,
+    rand_core::{Rng, SeedableRng},
+};
+use rayon::prelude::*;
+use rug::Integer;
+
+use crate::{
+    Lookup, Plan, Width,
+    equations::Task,
+    hash::{Hash, MAX_MODULUS_BITS},
+    plan::{Cost, KeyForm},
+    scan::Layout,
+};
+
+/// Most keys on which blocks are counted for the sake of comparison.
+const SAMPLE: usize = 1 << 14;
+
+/// Bits that sums need beyond the longest number in them.
+pub(crate) const SPARE_BITS: u64 = 3;
+
+/// The data and what is asked for.
+pub(crate) struct Problem<'a> {
+    /// Sorted.
+    pub keys: &'a [Integer],
+    /// One for each key.
+    pub targets: &'a [u32],
+    pub label_bits: u32,
+    pub key: &'a KeyForm,
+    pub width: Width,
+    /// Bits of the longest partial sum, if bounded.
+    pub exact_bits: Option<u64>,
+    /// M, if given.
+    pub draws: Option<usize>,
+    pub seed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Choice {
+    draws: usize,
+    modulus_bits: u32,
+    folds: u32,
+    draws_per_state: u32,
+    attempt: u64,
+}
+
+impl Problem<'_> {
+    /// The best plan that was found, with its number of blocks as estimated.
+    pub(crate) fn plan(&self) -> Option<Plan> {
+        let mut best = self.evaluate(self.without_hash());
+        if self.draws == Some(0) {
+            return best.map(|(_, plan)| plan);
+        }
+        if let Some((choice, found)) = self.guess() {
+            let walked = self.walk(choice, found);
+            let better = best.as_ref().is_none_or(|(cost, _)| walked.0 < *cost);
+            if better {
+                best = Some(walked);
+            }
+        }
+        best.map(|(_, plan)| plan)
+    }
+
+    /// How many plans may be compared: fewer if counting blocks takes longer.
+    fn budget(&self) -> usize {
+        match self.keys.len() {
+            0..=1024 => 800,
+            1025..=SAMPLE => 200,
+            _ => 80,
+        }
+    }
+
+    fn walk(&self, start: Choice, found: (Cost, Plan)) -> (Cost, Plan) {
+        let (mut here, mut best) = (start, found);
+        let mut seen = std::collections::HashSet::from([start]);
+        let mut reach = 4;
+        let mut left = self.budget();
+        while reach > 0 && left > 0 {
+            let mut neighbours = self.neighbours(here, reach);
+            neighbours.retain(|choice| seen.insert(*choice));
+            neighbours.truncate(left);
+            left -= neighbours.len();
+            let found = (neighbours.par_iter())
+                .filter_map(|choice| Some((self.evaluate(Some(*choice))?, *choice)))
+                .min_by(|((a, _), i), ((b, _), j)| (a, i.order()).cmp(&(b, j.order())));
+            match found {
+                Some((better, choice)) if better.0 < best.0 => (here, best) = (choice, better),
+                _ => reach -= 1,
+            }
+        }
+        best
+    }
+
+    fn neighbours(&self, from: Choice, reach: usize) -> Vec<Choice> {
+        let mut all = Vec::new();
+        if self.draws.is_none() {
+            let step = match reach {
+                4 => from.draws / 4,
+                3 => from.draws / 8,
+                2 => from.draws / 16,
+                _ => 1,
+            };
+            let step = step.max(1);
+            all.push(Choice { draws: from.draws + step, ..from });
+            all.push(Choice { draws: from.draws.saturating_sub(step).max(1), ..from });
+        }
+        let reach = reach as u32;
+        for (bits, folds) in [(0, 1), (1, 0), (1, 1), (1, -1)] {
+            for sign in [-1, 1] {
+                let add = |n: u32, change: i32| n.saturating_add_signed(change * sign);
+                let scaled = |change: i32| change * (reach as i32 + 1) / 2;
+                all.push(Choice {
+                    modulus_bits: add(from.modulus_bits, scaled(bits)),
+                    folds: add(from.folds, scaled(folds)),
+                    ..from
+                });
+            }
+        }
+        all.push(Choice { draws_per_state: from.draws_per_state + 1, ..from });
+        all.push(Choice { draws_per_state: (from.draws_per_state - 1).max(1), ..from });
+        for attempt in 1..=2 {
+            all.push(Choice { attempt: from.attempt + attempt, ..from });
+        }
+        all
+    }
+
+    /// A plan with as many digits as balance the two parts if blocks fill up, and a hash whose states
+    /// seldom collide within a block.
+    fn guess(&self) -> Option<(Choice, (Cost, Plan))> {
+        let (keys, c) = (self.keys.len(), self.label_bits as usize);
+        let draws_per_state = if c == 1 { 2 } else { 1 };
+        let balanced = (4 * keys / (8 * c)).isqrt().max(1);
+        let mut draws = self.draws.unwrap_or(balanced);
+        let bits_of = |n: usize| usize::BITS - n.leading_zeros();
+        loop {
+            let modulus_bits = (2 * bits_of(draws) + 4).min(MAX_MODULUS_BITS);
+            // Enough folds for the shortest multiplier, and for keys to be spread in each block.
+            let least = (self.key.bits + 2).saturating_sub(modulus_bits);
+            let folds = least.max(bits_of(keys / draws) + 4);
+            let choice = Choice { draws, modulus_bits, folds, draws_per_state, attempt: 0 };
+            if let Some(found) = self.evaluate(Some(choice)) {
+                return Some((choice, found));
+            }
+            if self.draws.is_some() || draws == 1 {
+                return None;
+            }
+            draws = draws * 3 / 4;
+        }
+    }
+
+    /// The choice in which each word is a label.
+    fn without_hash(&self) -> Option<Choice> {
+        let wanted = self.draws.is_none_or(|draws| draws == 0);
+        let choice =
+            Choice { draws: 0, modulus_bits: 3, folds: 0, draws_per_state: 1, attempt: 0 };
+        wanted.then_some(choice)
+    }
+
+    /// The cheapest plan of a choice, unless the choice is impossible.
+    fn evaluate(&self, choice: Option<Choice>) -> Option<(Cost, Plan)> {
+        let choice = choice?;
+        let c = self.label_bits;
+        let hash = if choice.draws == 0 {
+            Hash { modulus: 3, multiplier: Integer::from(1), folds: 0, draws_per_state: 1 }
+        } else {
+            self.hash(choice)?
+        };
+        let Layout { headroom, .. } = Layout::new(choice.draws, c, &hash, self.width);
+        let plan = Plan {
+            width: self.width,
+            lookup: Lookup::Beside,
+            draws: choice.draws,
+            label_bits: c,
+            headroom,
+            hash,
+        };
+        if let Some(bits) = self.exact_bits {
+            let hashed = u64::from(choice.modulus_bits) + u64::from(choice.folds);
+            if plan.word_bits().max(hashed) + SPARE_BITS > bits {
+                return None;
+            }
+        }
+        let blocks = self.blocks(&plan);
+        let cost = |plan: Plan| Some((plan.cost(self.key, blocks).ok()?, plan));
+        let above = Plan { lookup: Lookup::Above, ..plan.clone() };
+        let above = self.exact_bits.is_none().then(|| cost(above)).flatten();
+        cost(plan).into_iter().chain(above).min_by_key(|(cost, _)| *cost)
+    }
+
+    fn hash(&self, choice: Choice) -> Option<Hash> {
+        let Choice { draws, modulus_bits, folds, draws_per_state, attempt } = choice;
+        let mut random = random(self.seed, attempt);
+        let states = draws.div_ceil(draws_per_state as usize);
+        let largest = self.keys.last()?;
+        Hash::new(modulus_bits, folds, draws_per_state, states, largest, || random.next_u64())
+    }
+
+    /// The number of blocks, counted or estimated.
+    fn blocks(&self, plan: &Plan) -> usize {
+        let keys = self.keys.len();
+        if plan.draws == 0 {
+            return self.targets.chunk_by(PartialEq::eq).count();
+        }
+        let task = Task { hash: &plan.hash, draws: plan.draws, label_bits: plan.label_bits };
+        let count = |start: usize, length: usize| {
+            let range = start..(start + length).min(keys);
+            let states: Vec<u32> = (self.keys.get(range.clone()).unwrap_or_default().iter())
+                .map(|key| plan.hash.state(key))
+                .collect();
+            task.count(&states, self.targets.get(range).unwrap_or_default())
+        };
+        if keys <= SAMPLE {
+            return count(0, keys);
+        }
+        const STRETCHES: usize = 4;
+        let length = SAMPLE / STRETCHES;
+        let counted: usize =
+            (0..STRETCHES).map(|i| count(i * (keys - length) / (STRETCHES - 1), length)).sum();
+        // The last block of each stretch is half full.
+        ((2 * counted - STRETCHES) * keys).div_ceil(2 * SAMPLE)
+    }
+}
+
+impl Choice {
+    /// An order among choices of equal cost, so that the result does not depend on threads.
+    fn order(&self) -> (usize, u32, u32, u32, u64) {
+        (self.draws, self.modulus_bits, self.folds, self.draws_per_state, self.attempt)
+    }
+}
+
+/// The generator for one seed and one attempt.
+pub(crate) fn random(seed: u64, attempt: u64) -> ChaCha8Rng {
+    let mut bytes = [0; 32];
+    let (low, high) = bytes.split_at_mut(8);
+    low.copy_from_slice(&seed.to_le_bytes());
+    high.iter_mut().zip(attempt.to_le_bytes()).for_each(|(byte, other)| *byte = other);
+    ChaCha8Rng::from_seed(bytes)
+}
