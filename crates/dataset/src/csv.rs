@@ -6,7 +6,7 @@
 
 use std::{
     fs::File,
-    io::{self, ErrorKind, Read},
+    io::{ErrorKind, Read},
     path::Path,
 };
 
@@ -206,9 +206,17 @@ pub fn label_column(path: impl AsRef<Path>, options: &CsvOptions) -> Result<Stri
     let unreadable = |kind| name(path, CsvProblem::Unreadable(kind));
     let file = File::open(path).map_err(|e| unreadable(e.kind()))?;
     let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
-    let record = reader.byte_headers().map_err(|e| unreadable(io::Error::from(e).kind()))?;
+    let record = reader.byte_headers().map_err(|e| unreadable(kind(e)))?;
     let mut header = Header::new(record, options).map_err(|problem| name(path, problem))?;
     Ok(header.names.swap_remove(header.label))
+}
+
+/// What failed below the CSV format.
+fn kind(error: ::csv::Error) -> ErrorKind {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error.kind(),
+        _ => ErrorKind::InvalidData,
+    }
 }
 
 fn name(path: &Path, problem: CsvProblem) -> CsvError {
@@ -283,7 +291,7 @@ fn parse(mut source: impl Read, options: &CsvOptions) -> Result<Table, CsvProble
     let mut bytes = Vec::new();
     source.read_to_end(&mut bytes).map_err(|e| CsvProblem::Unreadable(e.kind()))?;
     // Bytes in memory as rows of any length: reading them does not fail.
-    let unreadable = |_| CsvProblem::Unreadable(ErrorKind::InvalidData);
+    let unreadable = |error| CsvProblem::Unreadable(kind(error));
     let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(&bytes[..]);
     let header = Header::new(reader.byte_headers().map_err(unreadable)?, options)?;
     let dimension = header.names.len() - 1;

@@ -250,9 +250,11 @@ fn csv_write_rejects_what_has_no_decimal_form() {
     let table = Table::new(points, Labels::numbered([0, 1]), vec![1, 2]).unwrap();
     let data = Dataset::classify(table, Conflicts::Reject).unwrap();
     assert_eq!(csv::write(&data, Vec::new()), Err(WriteError::NotDecimal { bits: 4 }));
-    let data = data_of("x,c\n1,a\n2,b\n");
-    let full: &mut [u8] = &mut [0; 3];
-    assert_eq!(csv::write(&data, full), Err(WriteError::Unwritable(ErrorKind::WriteZero)));
+    let full = Err(WriteError::Unwritable(ErrorKind::WriteZero));
+    assert_eq!(csv::write(&data_of("x,c\n1,a\n2,b\n"), &mut [0; 3][..]), full);
+    // More than the writer keeps before it writes.
+    let rows: String = (0..10_000).map(|i| format!("{i},{}\n", i % 2)).collect();
+    assert_eq!(csv::write(&data_of(&format!("x,c\n{rows}")), &mut [0; 3][..]), full);
 }
 
 fn data_of(text: &str) -> Dataset {

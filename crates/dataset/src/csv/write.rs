@@ -29,8 +29,7 @@ pub enum WriteError {
 impl From<::csv::Error> for WriteError {
     fn from(error: ::csv::Error) -> Self {
         // Rows of equal lengths: only writing itself can fail.
-        let error = io::Error::from(error);
-        Self::Unwritable(error.kind())
+        Self::Unwritable(super::kind(error))
     }
 }
 
