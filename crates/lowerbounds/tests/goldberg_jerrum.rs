@@ -34,7 +34,7 @@ fn goldberg_jerrum_is_p_squared_and_rounded_up() {
 fn goldberg_jerrum_rules_out_only_what_is_too_small() {
     let (_, e) = exact::e();
     for (points, classes) in [(2_u32, 2_u32), (100, 2), (3000, 2), (700, 10)] {
-        let least = parameters(&task(points.into(), classes.into())).unwrap();
+        let least = parameters(&task(points.into(), classes.into()));
         let p = least as u32 - 1;
         let labelings = Rational::from(Integer::from(classes).pow(points));
         let base = e.clone() * points * classes;
@@ -63,7 +63,7 @@ proptest! {
 
 #[test]
 fn goldberg_jerrum_asks_more_for_more_points_and_classes() {
-    let least = |n, c| parameters(&task(n, c)).unwrap();
+    let least = |n, c| parameters(&task(n, c));
     assert!((1..40).map(|n| least(n * n * n * n, 2)).is_sorted());
     assert!((2..40).map(|c| least(100, c * c * c * c)).is_sorted());
 }
@@ -71,8 +71,8 @@ fn goldberg_jerrum_asks_more_for_more_points_and_classes() {
 #[test]
 fn goldberg_jerrum_rejects_a_single_parameter_for_many_points() {
     assert_eq!(labelings_upper(&task(5, 2), 0), 0);
-    assert_eq!(parameters(&task(1, 2)), Ok(1));
-    assert!(parameters(&task(20, 2)).unwrap() > 1);
+    assert_eq!(parameters(&task(1, 2)), 1);
+    assert!(parameters(&task(20, 2)) > 1);
 }
 
 #[derive(serde::Serialize)]
@@ -89,7 +89,7 @@ fn goldberg_jerrum_card() {
     insta::assert_yaml_snapshot!(Card {
         bound: "edges + biases of one fixed graph",
         points,
-        two_classes: parameters(&task(points, 2)).unwrap(),
-        a_thousand_classes: parameters(&task(points, 1000)).unwrap(),
+        two_classes: parameters(&task(points, 2)),
+        a_thousand_classes: parameters(&task(points, 1000)),
     });
 }

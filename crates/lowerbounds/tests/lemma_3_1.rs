@@ -6,6 +6,7 @@ mod exact;
 
 use std::collections::HashSet;
 
+use claims::Enclosure;
 use lowerbounds::lemma_3_1::sign_vectors_upper;
 use proptest::prelude::*;
 use rug::{Integer, Rational};
@@ -71,6 +72,10 @@ fn lemma_3_1_is_rounded_up_and_not_far() {
         };
         let bits = sign_vectors_upper(&Integer::from(m), degree.into(), variables.into());
         exact::assert_just_above(&bits, &value(&below), &value(&above));
+        // the upper end of the enclosure, not the lower one
+        let base = Enclosure::e() * Rational::from((2 * m * degree, variables));
+        let enclosure = base.log2().unwrap() * variables + 1;
+        assert!(bits >= *enclosure.upper() && enclosure.upper() > enclosure.lower());
     }
 }
 

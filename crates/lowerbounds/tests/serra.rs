@@ -18,7 +18,7 @@ fn saw(teeth: u32) -> Network {
     });
     let slope = i64::from(teeth);
     let change = |i: u32| {
-        let sign = if i % 2 == 0 { 1 } else { -1 };
+        let sign = if i.is_multiple_of(2) { 1 } else { -1 };
         sign * if i == 0 || i == teeth { slope } else { 2 * slope }
     };
     let sum = (0..=teeth).fold(Form::constant(0), |sum, i| sum + change(i) * Form::input(i));

@@ -71,6 +71,11 @@ fn sign_patterns_agree_with_formulas_written_out() {
     let global = warren(100 * (2 + 3 * 4 + 4 * 32), 3, 17);
     assert_near(&global_upper(&task, &graph), &global);
 
+    // many parameters, one point: fewer than 2^5 times the parameters
+    let many = Architecture::new(vec![layer(2, 24), layer(3, 29)], 4).unwrap();
+    let one = Task::new(1, 5, 1).unwrap();
+    assert_near(&global_upper(&one, &many), &warren(2 + 3 * 4 + 4 * 32, 3, 57));
+
     // scaled: 2, then 2 + 6, then 2 + 6 + 4 variables
     let blocks = warren(100 * (2 + 3 * 4 + 4 * 32), 3, 12) + 5;
     assert_near(&blocks_upper(&task, &graph, 1), &blocks);

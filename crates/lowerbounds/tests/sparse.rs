@@ -84,9 +84,9 @@ proptest! {
             let lambda = below * Rational::from((4 * maps * signs, parameters));
             for u in 0..=limits.neurons(parameters).min(parameters / 2) {
                 // real >= (P - u) (u + lambda) + u + 1, as powers of 2
-                let rest = Rational::from(&real - Rational::from((parameters - u) * u + u + 1));
+                let rest = &real - Rational::from((parameters - u) * u + u + 1);
                 let rest = rest / (parameters - u);
-                let sixteenths = Integer::from(Rational::from(rest * 16_u32).ceil_ref()).to_i32().unwrap();
+                let sixteenths = Integer::from((rest * 16_u32).ceil_ref()).to_i32().unwrap();
                 prop_assert!(exact::power(&lambda, 16) <= Rational::from(1) << sixteenths);
             }
         }
