@@ -50,11 +50,8 @@ pub fn outputs_at<'a>(
     let numerators: Vec<Integer> = (coordinates.iter())
         .map(|value| Integer::from(&denominator / value.denom()) * value.numer())
         .collect();
-    let points = Points {
-        denominator: &denominator,
-        numerators: &numerators,
-        dimension: network.inputs(),
-    };
+    let points =
+        Points { denominator: &denominator, numerators: &numerators, dimension: network.inputs() };
     let outputs = Program::compile(network).evaluate(&points, Options::default())?;
     Ok(outputs.chunks(network.outputs()).map(<[Rational]>::to_vec).collect())
 }

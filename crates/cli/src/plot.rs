@@ -95,21 +95,24 @@ fn draw(
     for (series, colour) in series.iter().zip(COLOURS.into_iter().cycle()) {
         let points = placed(&series.points);
         let line = colour.stroke_width(2 * SCALE);
-        let legend = move |(x, y): (i32, i32)| {
-            PathElement::new([(x, y), (x + scaled(20), y)], colour.stroke_width(2 * SCALE))
+        let stroke = move |(x, y): (i32, i32), from: u32, to: u32| {
+            let ends = [(x + scaled(from), y), (x + scaled(to), y)];
+            PathElement::new(ends, colour.stroke_width(2 * SCALE))
         };
         match series.style {
             Style::Measured => {
                 chart
                     .draw_series(LineSeries::new(points.clone(), line))?
                     .label(&series.name)
-                    .legend(legend);
+                    .legend(move |at| stroke(at, 0, 22));
                 let marker = |point: &(f64, f64)| Circle::new(*point, scaled(4), colour.filled());
                 chart.draw_series(points.iter().map(marker))?;
             }
             Style::Bound => {
                 let dashed = DashedLineSeries::new(points, scaled(8), scaled(6), line);
-                chart.draw_series(dashed)?.label(&series.name).legend(legend);
+                chart.draw_series(dashed)?.label(&series.name).legend(move |at| {
+                    EmptyElement::at((0, 0)) + stroke(at, 0, 8) + stroke(at, 14, 22)
+                });
             }
         }
     }
@@ -126,7 +129,13 @@ fn draw(
     Ok(())
 }
 
-/// An axis label: in full up to 9 999, then with an exponent.
+/// An axis label: 1, 2 and 5 times a power of ten, in full up to 9 999, then with an exponent; other
+/// grid lines have none, so that labels do not touch.
 fn short(value: f64) -> String {
-    if value < 10_000.0 { format!("{value}") } else { format!("{value:.0e}") }
+    let text = format!("{value:.0e}");
+    match (text.as_bytes().first(), value < 10_000.0) {
+        (Some(b'1' | b'2' | b'5'), true) => format!("{value}"),
+        (Some(b'1' | b'2' | b'5'), false) => text,
+        _ => String::new(),
+    }
 }
