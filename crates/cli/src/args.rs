@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dataset::decimal::Decimal;
+use dataset::{decimal::Decimal, synthetic};
 use memorize::Profile;
 use rug::Rational;
+use width_depth::plan::Minimise;
 
 /// Builds ReLU networks that provably memorize a dataset, with exact weights.
 ///
@@ -54,6 +55,10 @@ pub enum Command {
     Verify(Verify),
     /// The same by independent, plain and slower code that shares nothing with the constructions.
     Certify(Certify),
+    /// Write the labels that a network returns.
+    Predict(Predict),
+    /// Write a seeded synthetic dataset.
+    Synth(Synth),
     /// Print the counts of a network file.
     Inspect(Inspect),
     /// Rebuild and check every number behind one statement of the papers.
@@ -107,10 +112,10 @@ pub struct Memorize {
     pub tuning: Tuning,
     /// A lower bound on the distance of any two points, such as 0.01 or 1/64; it is checked
     /// [default: the exact distance where it is found fast, else a bound from the data's grid].
-    #[arg(long, value_name = "DELTA", value_parser = input_number)]
+    #[arg(long, value_name = "DELTA", value_parser = input_number, allow_negative_numbers = true)]
     pub delta: Option<Rational>,
     /// Regression: the label column holds numbers, each to be met up to this (Remark 3.3).
-    #[arg(long, value_name = "EPSILON", value_parser = input_number)]
+    #[arg(long, value_name = "EPSILON", value_parser = input_number, allow_negative_numbers = true)]
     pub epsilon: Option<Rational>,
     /// Do not verify the points.
     #[arg(long)]
@@ -135,6 +140,9 @@ pub enum Theorem {
     /// Theorem 6.2: bits limited by B (--bits-parameter or --max-bits).
     #[value(name = "thm6.2")]
     Thm62,
+    /// Yang, Yang, Theorem 2.1: width against depth (--block, --layers-per-read, or limits).
+    #[value(name = "thm2.1")]
+    Thm21,
 }
 
 /// The parameters of the theorems that have some.
@@ -143,7 +151,8 @@ pub struct Tuning {
     /// thm5.1: L, from 1 to sqrt(N).
     #[arg(long, value_name = "L", conflicts_with = "max_depth")]
     pub depth_parameter: Option<usize>,
-    /// thm5.1: the largest L whose network has at most this many affine maps.
+    /// thm5.1: the largest L whose network has at most this many affine maps; thm2.1: the same
+    /// limit for the choice of S and T.
     #[arg(long, value_name = "D")]
     pub max_depth: Option<u64>,
     /// thm6.2: B, from 1 to sqrt(N).
@@ -152,16 +161,33 @@ pub struct Tuning {
     /// thm6.2: the largest B whose weights and biases have at most this many bits.
     #[arg(long, value_name = "BITS")]
     pub max_bits: Option<u64>,
+    /// thm2.1: S, points per block.
+    #[arg(long, value_name = "S")]
+    pub block: Option<usize>,
+    /// thm2.1: T, layers per extraction.
+    #[arg(long, value_name = "T")]
+    pub layers_per_read: Option<u32>,
+    /// thm2.1: at most this many neurons in a layer.
+    #[arg(long, value_name = "W")]
+    pub max_width: Option<u64>,
+    /// thm2.1: what is made smallest: edges (the default), depth or width.
+    #[arg(long, value_name = "QUANTITY")]
+    pub minimise: Option<Minimise>,
 }
 
 impl Tuning {
     /// The options that were given, with the theorems that take them.
     pub fn given(&self) -> impl Iterator<Item = (&'static str, &'static [Theorem])> {
-        let all: [(&str, bool, &[Theorem]); 4] = [
-            ("--depth-parameter", self.depth_parameter.is_some(), &[Theorem::Thm51]),
-            ("--max-depth", self.max_depth.is_some(), &[Theorem::Thm51]),
-            ("--bits-parameter", self.bits_parameter.is_some(), &[Theorem::Thm62]),
-            ("--max-bits", self.max_bits.is_some(), &[Theorem::Thm62]),
+        use Theorem::{Thm21, Thm51, Thm62};
+        let all: [(&str, bool, &[Theorem]); 8] = [
+            ("--depth-parameter", self.depth_parameter.is_some(), &[Thm51]),
+            ("--max-depth", self.max_depth.is_some(), &[Thm51, Thm21]),
+            ("--bits-parameter", self.bits_parameter.is_some(), &[Thm62]),
+            ("--max-bits", self.max_bits.is_some(), &[Thm62]),
+            ("--block", self.block.is_some(), &[Thm21]),
+            ("--layers-per-read", self.layers_per_read.is_some(), &[Thm21]),
+            ("--max-width", self.max_width.is_some(), &[Thm21]),
+            ("--minimise", self.minimise.is_some(), &[Thm21]),
         ];
         all.into_iter().filter(|(_, given, _)| *given).map(|(name, _, takers)| (name, takers))
     }
@@ -206,6 +232,68 @@ pub struct Certify {
     pub json: bool,
 }
 
+/// `memorelu predict`.
+#[derive(Args)]
+pub struct Predict {
+    /// Network file.
+    pub network: PathBuf,
+    /// CSV file with a header; the network's label column is left out if the file has it.
+    pub data: PathBuf,
+    /// CSV file to write, one label for each row.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// `memorelu synth`.
+#[derive(Args)]
+pub struct Synth {
+    /// N, number of points.
+    #[arg(long, value_name = "N")]
+    pub points: usize,
+    /// d, number of features.
+    #[arg(long, default_value_t = 2, value_name = "D")]
+    pub dim: usize,
+    /// C, number of classes, all of them used.
+    #[arg(long, default_value_t = 2, value_name = "C")]
+    pub classes: usize,
+    /// Points lie on a grid of this step, 1 over a power of two.
+    #[arg(long, default_value = "1/1048576", value_name = "STEP", value_parser = input_number)]
+    pub separation: Rational,
+    /// How the points lie.
+    #[arg(long, default_value = "uniform", value_name = "SHAPE")]
+    pub shape: Shape,
+    /// Seed of everything random.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// CSV file to write.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// How synthetic points lie.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Shape {
+    /// Anywhere in the cube.
+    Uniform,
+    /// In pairs as close as the grid allows.
+    Tight,
+    /// In about sqrt(N) small cubes.
+    Clustered,
+    /// On one diagonal of the cube.
+    Line,
+}
+
+impl From<Shape> for synthetic::Shape {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Uniform => Self::Uniform,
+            Shape::Tight => Self::Tight,
+            Shape::Clustered => Self::Clustered,
+            Shape::Line => Self::Line,
+        }
+    }
+}
+
 /// `memorelu inspect`.
 #[derive(Args)]
 pub struct Inspect {
@@ -235,13 +323,10 @@ pub struct Reproduce {
 /// A positive or negative number: an integer, a decimal or a fraction.
 fn input_number(text: &str) -> Result<Rational, String> {
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
-    let part = |text: &str| match Decimal::parse(text) {
-        Ok(value) => Ok(value.to_rational()),
-        Err(error) => Err(error.to_string()),
-    };
-    let (numerator, denominator) = (part(numerator)?, part(denominator)?);
-    if denominator == 0 {
-        return Err("the denominator is 0".to_owned());
+    let part = |text: &str| Decimal::parse(text).ok().map(|value| value.to_rational());
+    match (part(numerator), part(denominator)) {
+        (Some(_), Some(denominator)) if denominator == 0 => Err("the denominator is 0".to_owned()),
+        (Some(numerator), Some(denominator)) => Ok(numerator / denominator),
+        _ => Err("expected a number such as 0.01, 1e-3 or 1/64".to_owned()),
     }
-    Ok(numerator / denominator)
 }

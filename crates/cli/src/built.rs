@@ -64,6 +64,29 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
             ];
             Ok(Built { network: built.network, parameters, claims: built.claims })
         }
+        Theorem::Thm21 => {
+            let choice = width_depth::plan::Choice {
+                block: tuning.block,
+                layers_per_read: tuning.layers_per_read,
+                max_width: tuning.max_width,
+                // The output map counts in depth.
+                max_hidden_layers: tuning.max_depth.map(|depth| depth.saturating_sub(1)),
+                minimise: tuning.minimise.unwrap_or_default(),
+            };
+            let Parameters { profile, seed, delta_squared } = parameters;
+            let parameters =
+                width_depth::theorem_2_1::Parameters { profile, seed, delta_squared, choice };
+            let built = width_depth::theorem_2_1::construct(data, &parameters)?;
+            let parameters = vec![
+                ("S, points per block", built.plan.block.to_string()),
+                ("T, layers per extraction", built.plan.layers_per_read.to_string()),
+                ("blocks", built.blocks.to_string()),
+                ("s, scale into the unit ball", built.scale.to_string()),
+                ("rho, bits of a point", built.key_bits.to_string()),
+                ("c, bits of a label", built.label_bits.to_string()),
+            ];
+            Ok(Built { network: built.network, parameters, claims: built.claims })
+        }
     }
 }
 
@@ -92,7 +115,7 @@ impl Choice {
     }
 
     /// Does every option belong to the theorem?
-    fn check(&self) -> Result<()> {
+    pub fn check(&self) -> Result<()> {
         for (option, takers) in self.tuning.given() {
             if !takers.contains(&self.theorem) {
                 let takers: Vec<_> = takers.iter().map(|theorem| theorem.name()).collect();
@@ -126,6 +149,7 @@ impl Theorem {
             Self::Thm31 => memorize::theorem_3_1::ID,
             Self::Thm51 => depth_limited::theorem_5_1::ID,
             Self::Thm62 => bit_bounded::theorem_6_2::ID,
+            Self::Thm21 => width_depth::theorem_2_1::ID,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use dataset::{Conflicts, Dataset, Regression, SeparationMethod, csv};
+use anyhow::{Context, Result, anyhow, ensure};
+use dataset::{Conflicts, DataError, Dataset, Regression, SeparationMethod, csv};
 use network::{
     Network,
     file::{self, Notes},
@@ -28,23 +28,27 @@ impl Input {
 
     /// The dataset, with classes.
     pub fn dataset(&self) -> Result<Dataset> {
-        let advice = "conflicting labels can be settled by --conflicts first or majority";
-        csv::read_dataset(&self.data, &self.options(), self.conflicts()).map_err(|error| {
-            let conflict =
-                matches!(error.problem, csv::CsvProblem::Data(dataset::DataError::Conflict { .. }));
-            let error = anyhow::Error::from(error);
-            if conflict { error.context(advice) } else { error }
-        })
+        csv::read_dataset(&self.data, &self.options(), self.conflicts()).map_err(with_advice)
     }
 
     /// The points with real targets.
     pub fn regression(&self) -> Result<Regression> {
-        Ok(csv::read_regression(&self.data, &self.options(), self.conflicts())?)
+        csv::read_regression(&self.data, &self.options(), self.conflicts()).map_err(with_advice)
     }
 
     /// The name of the label column.
     pub fn label_column(&self) -> Result<String> {
         Ok(csv::label_column(&self.data, &self.options())?)
+    }
+}
+
+/// The message of a conflict, with the option that settles it.
+fn with_advice(error: csv::CsvError) -> anyhow::Error {
+    match error.problem {
+        csv::CsvProblem::Data(DataError::Conflict { .. }) => {
+            anyhow!("{error} (--conflicts first, --conflicts majority)")
+        }
+        _ => error.into(),
     }
 }
 
@@ -55,12 +59,39 @@ pub fn separation(delta: Option<&Rational>) -> SeparationMethod {
 
 /// Reads a network in either form.
 pub fn network(path: &Path) -> Result<(Network, Notes)> {
+    let unreadable = || format!("cannot read {}", path.display());
     if is_json(path) {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(path).with_context(unreadable)?;
         return json::decode(&text).with_context(|| path.display().to_string());
     }
-    file::read(path).with_context(|| path.display().to_string())
+    let bytes = std::fs::read(path).with_context(unreadable)?;
+    file::parse(&bytes).with_context(|| path.display().to_string())
+}
+
+/// Can a network be written there? Asked before the work, which may take minutes.
+pub fn check_output(output: &Path, data: &Path) -> Result<()> {
+    let name = output.display();
+    ensure!(!output.is_dir(), "cannot write {name}: it is a folder");
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder {
+        ensure!(folder.is_dir(), "cannot write {name}: there is no folder {}", folder.display());
+    }
+    let same = output
+        .canonicalize()
+        .is_ok_and(|output| data.canonicalize().is_ok_and(|data| data == output));
+    ensure!(!same, "cannot write {name}: it is the dataset");
+    Ok(())
+}
+
+/// Does the network take so many features and have one output?
+pub fn fits(network: &Network, dimension: usize) -> Result<()> {
+    let inputs = network.inputs();
+    ensure!(
+        inputs == dimension,
+        "the network takes {inputs} features, but the data has {dimension}"
+    );
+    ensure!(network.outputs() == 1, "the network has {} outputs, expected 1", network.outputs());
+    Ok(())
 }
 
 /// Writes a network in the form that the name asks for, whole or not at all.

@@ -36,26 +36,18 @@ fn main() -> ExitCode {
         Command::Memorize(command) => commands::memorize::run(command),
         Command::Verify(command) => commands::verify::run(command),
         Command::Certify(command) => commands::certify::run(command),
+        Command::Predict(command) => commands::predict::run(command),
+        Command::Synth(command) => commands::synth::run(command),
         Command::Inspect(command) => commands::inspect::run(command),
         Command::Reproduce(command) => reproduce::run(command),
     };
     match result {
         Ok(Outcome::Holds) => ExitCode::SUCCESS,
         Ok(Outcome::Broken) => ExitCode::from(1),
-        // A reader such as `head` that has seen enough is no failure.
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // The whole chain of causes on one line, and no backtrace.
             anstream::eprintln!("memorelu: {error:#}");
             ExitCode::from(2)
         }
     }
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
-    })
 }

@@ -1,6 +1,6 @@
 //! Tables on standard output.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
 use claims::Claim;
@@ -55,10 +55,13 @@ pub fn counts(counts: &Counts) -> Vec<(&'static str, u64)> {
     ]
 }
 
-/// Prints a line on standard output; a closed pipe is an error like any other.
+/// Prints a line on standard output. A reader such as `head` that has seen enough is no failure: the
+/// exit code still says what was found.
 pub fn line(text: impl std::fmt::Display) -> Result<()> {
-    writeln!(anstream::stdout(), "{text}")?;
-    Ok(())
+    match writeln!(anstream::stdout(), "{text}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
 }
 
 /// Prints a value as JSON.

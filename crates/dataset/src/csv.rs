@@ -15,7 +15,7 @@ use rug::{Complete, Integer};
 use thiserror::Error;
 
 use crate::{
-    Conflicts, DataError, Dataset, Points, Regression, Table,
+    Conflicts, DataError, Dataset, Labels, Points, Regression, Table,
     decimal::{Decimal, DecimalError},
     regression::cut,
     table::Interner,
@@ -196,6 +196,19 @@ pub fn read_from(source: impl Read, file: &str, options: &CsvOptions) -> Result<
     parse(source, options).map_err(|problem| CsvError { file: file.to_owned(), problem })
 }
 
+/// Reads points without labels, row by row, equal ones too. The column `ignored` is left out if the
+/// file has it.
+///
+/// # Errors
+///
+/// [`CsvError`] with the name of the file.
+pub fn read_points(path: impl AsRef<Path>, ignored: Option<&str>) -> Result<Points, CsvError> {
+    let path = path.as_ref();
+    let file = File::open(path).map_err(|e| name(path, CsvProblem::Unreadable(e.kind())))?;
+    let rows = parse_rows(file, Wanted::IfThere(ignored)).map_err(|problem| name(path, problem))?;
+    Ok(rows.0)
+}
+
 /// The name of the label column of a file: the one that the options ask for, or the last.
 ///
 /// # Errors
@@ -207,8 +220,10 @@ pub fn label_column(path: impl AsRef<Path>, options: &CsvOptions) -> Result<Stri
     let file = File::open(path).map_err(|e| unreadable(e.kind()))?;
     let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
     let record = reader.byte_headers().map_err(|e| unreadable(kind(e)))?;
-    let mut header = Header::new(record, options).map_err(|problem| name(path, problem))?;
-    Ok(header.names.swap_remove(header.label))
+    let mut header =
+        Header::new(record, options.wanted()).map_err(|problem| name(path, problem))?;
+    // There is a label column, since one was asked for.
+    Ok(header.label.map(|label| header.names.swap_remove(label)).unwrap_or_default())
 }
 
 /// What failed below the CSV format.
@@ -226,11 +241,27 @@ fn name(path: &Path, problem: CsvProblem) -> CsvError {
 /// The columns of a file.
 struct Header {
     names: Vec<String>,
-    label: usize,
+    /// The label column; `None` where all columns are features.
+    label: Option<usize>,
+}
+
+/// Which column is the label.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    /// The one named, or the last.
+    Label(Option<&'a str>),
+    /// The one named if it is there, and none otherwise.
+    IfThere(Option<&'a str>),
+}
+
+impl CsvOptions {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted::Label(self.label.as_deref())
+    }
 }
 
 impl Header {
-    fn new(record: &ByteRecord, options: &CsvOptions) -> Result<Self, CsvProblem> {
+    fn new(record: &ByteRecord, wanted: Wanted<'_>) -> Result<Self, CsvProblem> {
         let text = |name| utf8(1, name).map(str::to_owned);
         let names: Vec<String> = record.iter().map(text).collect::<Result<_, _>>()?;
         let mut sorted: Vec<_> = names.iter().zip(1..).collect();
@@ -244,29 +275,28 @@ impl Header {
             let (name, first, second) = (cut(pair[0].0), pair[0].1, pair[1].1);
             return Err(CsvProblem::Duplicate { name, first, second });
         }
-        let label = match &options.label {
-            None => names.len().checked_sub(1).ok_or(CsvProblem::Empty)?,
-            Some(wanted) => {
-                names.iter().position(|name| name == wanted.trim()).ok_or_else(|| {
-                    let mut known: Vec<_> =
-                        names.iter().take(20).map(|n| format!("`{n}`")).collect();
-                    if names.len() > 20 {
-                        known.push(format!("{} more", names.len() - 20));
-                    }
-                    CsvProblem::UnknownLabel { wanted: cut(wanted), known: known.join(", ") }
-                })?
-            }
+        let place = |wanted: &str| names.iter().position(|name| name == wanted.trim());
+        let label = match wanted {
+            Wanted::IfThere(wanted) => wanted.and_then(place),
+            Wanted::Label(None) => Some(names.len().checked_sub(1).ok_or(CsvProblem::Empty)?),
+            Wanted::Label(Some(wanted)) => Some(place(wanted).ok_or_else(|| {
+                let mut known: Vec<_> = names.iter().take(20).map(|n| format!("`{n}`")).collect();
+                if names.len() > 20 {
+                    known.push(format!("{} more", names.len() - 20));
+                }
+                CsvProblem::UnknownLabel { wanted: cut(wanted), known: known.join(", ") }
+            })?),
         };
         match names.as_slice() {
             [] => Err(CsvProblem::Empty),
-            [name] => Err(CsvProblem::NoFeature { name: cut(name) }),
+            [name] if label.is_some() => Err(CsvProblem::NoFeature { name: cut(name) }),
             _ => Ok(Self { names, label }),
         }
     }
 
-    fn label<'a>(&self, line: usize, text: &'a [u8]) -> Result<&'a str, CsvProblem> {
+    fn label<'a>(&self, line: usize, column: usize, text: &'a [u8]) -> Result<&'a str, CsvProblem> {
         match utf8(line, text)? {
-            "" => Err(CsvProblem::Missing { line, column: self.names[self.label].clone() }),
+            "" => Err(CsvProblem::Missing { line, column: self.names[column].clone() }),
             label => Ok(label),
         }
     }
@@ -287,14 +317,23 @@ fn utf8(line: usize, text: &[u8]) -> Result<&str, CsvProblem> {
     str::from_utf8(text).map_err(|_| CsvProblem::NotUtf8 { line })
 }
 
-fn parse(mut source: impl Read, options: &CsvOptions) -> Result<Table, CsvProblem> {
+fn parse(source: impl Read, options: &CsvOptions) -> Result<Table, CsvProblem> {
+    let (points, labels, rows) = parse_rows(source, options.wanted())?;
+    Ok(Table::new(points, labels, rows)?)
+}
+
+/// Points, labels (none unless they are wanted) and lines.
+fn parse_rows(
+    mut source: impl Read,
+    wanted: Wanted<'_>,
+) -> Result<(Points, Labels, Vec<usize>), CsvProblem> {
     let mut bytes = Vec::new();
     source.read_to_end(&mut bytes).map_err(|e| CsvProblem::Unreadable(e.kind()))?;
     // Bytes in memory as rows of any length: reading them does not fail.
     let unreadable = |error| CsvProblem::Unreadable(kind(error));
     let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(&bytes[..]);
-    let header = Header::new(reader.byte_headers().map_err(unreadable)?, options)?;
-    let dimension = header.names.len() - 1;
+    let header = Header::new(reader.byte_headers().map_err(unreadable)?, wanted)?;
+    let dimension = header.names.len() - usize::from(header.label.is_some());
     let (mut coordinates, mut labels, mut rows) = (Vec::new(), Interner::default(), Vec::new());
     let mut record = ByteRecord::new();
     let mut lines = Lines { bytes: &bytes, offset: 0, line: 1 };
@@ -305,8 +344,10 @@ fn parse(mut source: impl Read, options: &CsvOptions) -> Result<Table, CsvProble
             return Err(CsvProblem::Ragged { line, found, expected });
         }
         for (column, text) in record.iter().enumerate() {
-            if column == header.label {
-                labels.push(header.label(line, text)?);
+            if Some(column) == header.label {
+                if let Wanted::Label(_) = wanted {
+                    labels.push(header.label(line, column, text)?);
+                }
             } else {
                 coordinates.push(header.coordinate(line, column, text)?);
             }
@@ -319,11 +360,11 @@ fn parse(mut source: impl Read, options: &CsvOptions) -> Result<Table, CsvProble
     let (denominator, numerators) = common_denominator(coordinates).map_err(|longest| {
         let line = rows[longest / dimension];
         let column = longest % dimension;
-        let column = header.names[column + usize::from(column >= header.label)].clone();
+        let behind = header.label.is_some_and(|label| column >= label);
+        let column = header.names[column + usize::from(behind)].clone();
         CsvProblem::TooLong { line, column }
     })?;
-    let points = Points::new(dimension, denominator, numerators)?;
-    Ok(Table::new(points, labels.finish(), rows)?)
+    Ok((Points::new(dimension, denominator, numerators)?, labels.finish(), rows))
 }
 
 /// Counts lines. The reader's own count is that of the line ends before the last one, so it is too

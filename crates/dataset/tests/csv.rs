@@ -299,3 +299,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn points_without_labels_are_read_row_by_row() {
+    let folder = std::env::temp_dir().join(format!("memorelu-points-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("points.csv");
+    let read = |text: &str, ignored| {
+        std::fs::write(&file, text).unwrap();
+        csv::read_points(&file, ignored)
+    };
+    let plain = read("x,y\n1,2\n1,2\n", None).unwrap();
+    assert_eq!((plain.len(), plain.dimension()), (2, 2));
+    let ignored = read("x,kind,y\n1,cat,2\n3,,4\n", Some("kind")).unwrap();
+    assert_eq!(ignored.all_numerators(), [1, 2, 3, 4]);
+    assert_eq!(read("x\n5\n", Some("kind")).unwrap().dimension(), 1);
+    let error = read("x\nfive\n", None).unwrap_err().to_string();
+    assert!(error.contains("line 2") && error.contains("five"), "{error}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use claims::Claim;
 use network::file::Notes;
 use rug::Rational;
@@ -18,6 +18,8 @@ use crate::{
 pub fn run(command: &Memorize) -> Result<Outcome> {
     let mut choice = Choice::new(command.theorem, command.tuning.clone(), command.profile);
     choice.seed = command.seed;
+    choice.check()?;
+    input::check_output(&command.output, &command.input.data)?;
     let (mut built, mut notes, facts) = match &command.epsilon {
         None => classification(command, &choice)?,
         Some(epsilon) => regression(command, &choice, epsilon)?,
@@ -62,6 +64,11 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
     Ok(Outcome::from(holds))
 }
 
+/// The option that a separation can fail for.
+fn delta(command: &Memorize) -> String {
+    command.delta.as_ref().map_or(String::new(), |delta| format!("--delta {delta}"))
+}
+
 type Facts = Vec<(String, String)>;
 
 fn fact(name: &str, value: impl ToString) -> (String, String) {
@@ -70,7 +77,9 @@ fn fact(name: &str, value: impl ToString) -> (String, String) {
 
 fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, Facts)> {
     let data = command.input.dataset()?;
-    let separation = data.separation(input::separation(command.delta.as_ref()))?;
+    let separation = data
+        .separation(input::separation(command.delta.as_ref()))
+        .with_context(|| delta(command))?;
     let start = Instant::now();
     let mut built = built::build(&data, choice, &separation.squared)?;
     let elapsed = start.elapsed();
@@ -104,7 +113,9 @@ fn regression(
     ensure!(*epsilon > 0, "--epsilon must be positive, found {epsilon}");
     ensure!(command.theorem == Theorem::Thm31, "--epsilon goes with --theorem thm3.1");
     let data = command.input.regression()?;
-    let separation = data.separation(input::separation(command.delta.as_ref()))?;
+    let separation = data
+        .separation(input::separation(command.delta.as_ref()))
+        .with_context(|| delta(command))?;
     let parameters = choice.parameters(&separation.squared);
     let mut built = Built::from(memorize::remark_3_3::construct(
         data.points(),

@@ -3,4 +3,6 @@
 pub mod certify;
 pub mod inspect;
 pub mod memorize;
+pub mod predict;
+pub mod synth;
 pub mod verify;

@@ -1,8 +1,8 @@
 //! `memorelu verify`: every point of a dataset, by the fast evaluator.
 
-use anyhow::{Context, Result, bail, ensure};
-use dataset::Dataset;
-use network::{Network, file::Notes};
+use anyhow::{Context, Result, bail};
+use dataset::{Dataset, decimal::Decimal};
+use network::file::Notes;
 use serde_json::json;
 
 use crate::{Outcome, args::Verify, check, input, report};
@@ -14,7 +14,7 @@ pub fn run(command: &Verify) -> Result<Outcome> {
     source.label = source.label.or_else(|| notes.get("label column").cloned());
     if let Some(epsilon) = notes.get("epsilon") {
         let data = source.regression()?;
-        fits(&network, data.points().dimension())?;
+        input::fits(&network, data.points().dimension())?;
         let epsilon =
             rug::Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
         let outputs = check::outputs(&network, data.points())?;
@@ -27,7 +27,7 @@ pub fn run(command: &Verify) -> Result<Outcome> {
         return Ok(Outcome::from(claim.holds()));
     }
     let data = source.dataset()?;
-    fits(&network, data.dimension())?;
+    input::fits(&network, data.dimension())?;
     let labels = labels_for(&data, &notes)?;
     let result = command.checking.verify(&network, data.points(), &labels)?;
     let name = |class: u32| data.label_names().get(class as usize).cloned().unwrap_or_default();
@@ -59,25 +59,24 @@ pub fn run(command: &Verify) -> Result<Outcome> {
     Ok(Outcome::from(result.mismatches == 0))
 }
 
-fn fits(network: &Network, dimension: usize) -> Result<()> {
-    let inputs = network.inputs();
-    ensure!(
-        inputs == dimension,
-        "the network takes {inputs} features, but the data has {dimension}"
-    );
-    ensure!(network.outputs() == 1, "the network has {} outputs, expected 1", network.outputs());
-    Ok(())
-}
-
-/// For each point the output that stands for its label, according to the network's own names.
+/// For each point the output that stands for its label, according to the network's own names. If all
+/// of these are numbers, labels are compared as numbers.
 fn labels_for(data: &Dataset, notes: &Notes) -> Result<Vec<u32>> {
     let Some(names) = notes.get("labels") else {
         bail!("the network file does not say what its outputs mean (no note \"labels\")");
     };
     let names: Vec<String> = serde_json::from_str(names).context("the note labels is malformed")?;
+    let number = |name: &String| Decimal::parse(name).ok().map(|value| value.to_rational());
+    let numbers: Option<Vec<_>> = names.iter().map(number).collect();
     let outputs = (data.label_names().iter())
         .map(|name| {
-            let place = names.iter().position(|known| known == name);
+            let place = match &numbers {
+                Some(numbers) => {
+                    let number = number(name);
+                    numbers.iter().position(|known| Some(known) == number.as_ref())
+                }
+                None => names.iter().position(|known| known == name),
+            };
             place.map(|place| place as u32).with_context(|| {
                 format!("the network knows no label {name:?}; it knows {}", names.join(", "))
             })
