@@ -2,9 +2,9 @@
 //! dataset file?
 //!
 //! It shares nothing with the constructions and nothing with the fast evaluator. It reads the
-//! network through the checked file format, reads the data itself, and evaluates point by point and
-//! row by row in rational arithmetic, the plainest exact way there is. What it needs of the network
-//! file beside the maps are three of its notes:
+//! network through the checked file format (`.json` is the readable form), reads the data itself, and
+//! evaluates point by point and row by row in rational arithmetic, the plainest exact way there is.
+//! What it needs of the network file beside the maps are three of its notes:
 //!
 //! | note | meaning |
 //! |---|---|
@@ -19,11 +19,12 @@ mod evaluate;
 mod read;
 
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use network::file::{self, ReadError};
+use network::{file::ReadError, json::JsonError};
 use rayon::prelude::*;
 use rug::Rational;
 use thiserror::Error;
@@ -76,6 +77,14 @@ pub struct Mismatch {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CertifyError {
+    /// A file cannot be read at all.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The network file is unusable.
     #[error("{}", path.display())]
     Network {
@@ -83,6 +92,14 @@ pub enum CertifyError {
         path: PathBuf,
         /// Why.
         source: ReadError,
+    },
+    /// The network file in its readable form is unusable.
+    #[error("{}", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: JsonError,
     },
     /// The network file does not say what its outputs mean.
     #[error("{}: the note {note:?} is missing or malformed: was it written by memorelu?", path.display())]
@@ -100,7 +117,7 @@ pub enum CertifyError {
         /// Outputs found.
         outputs: usize,
     },
-    /// The dataset file cannot be read.
+    /// The dataset file is no text in UTF-8.
     #[error("{}", path.display())]
     Csv {
         /// The file.
@@ -108,13 +125,15 @@ pub enum CertifyError {
         /// Why.
         source: csv::Error,
     },
-    /// The dataset file has no such column.
-    #[error("{}: no column {column:?}", path.display())]
-    NoLabel {
+    /// The dataset file does not have the label column, or has several.
+    #[error("{}: {found} columns named {column:?}, expected 1", path.display())]
+    Label {
         /// The file.
         path: PathBuf,
         /// Name of the label column.
         column: String,
+        /// Columns of that name.
+        found: usize,
     },
     /// A row has another number of features than the network has inputs.
     #[error("{}: {found} features, but the network takes {wanted}", path.display())]
@@ -124,6 +143,18 @@ pub enum CertifyError {
         /// Features found.
         found: usize,
         /// Inputs of the network.
+        wanted: usize,
+    },
+    /// A row has more or fewer values than the header.
+    #[error("{}, line {line}: {found} values, but the header has {wanted}", path.display())]
+    Ragged {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// Values found.
+        found: usize,
+        /// Names in the header.
         wanted: usize,
     },
     /// A coordinate is not a decimal number.
@@ -158,8 +189,7 @@ pub fn certify(
     options: Options,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Report, CertifyError> {
-    let (maps, notes) = file::read(network)
-        .map_err(|source| CertifyError::Network { path: network.to_owned(), source })?;
+    let (maps, notes) = read::network(network)?;
     if maps.outputs() != 1 {
         return Err(CertifyError::Outputs { path: network.to_owned(), outputs: maps.outputs() });
     }

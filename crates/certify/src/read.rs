@@ -1,11 +1,27 @@
-//! Reading a dataset file without the project's own reader.
+//! Reading a network file, and a dataset file without the project's own reader.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, fs, path::Path};
 
-use network::file::Notes;
+use network::{
+    Network,
+    file::{self, Notes},
+    json,
+};
 use rug::{Integer, Rational, ops::Pow};
 
 use crate::{CertifyError, Row};
+
+/// Reads a network in the form that its name tells.
+pub(crate) fn network(path: &Path) -> Result<(Network, Notes), CertifyError> {
+    let unreadable = |source| CertifyError::Unreadable { path: path.to_owned(), source };
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        let text = fs::read_to_string(path).map_err(unreadable)?;
+        return json::decode(&text)
+            .map_err(|source| CertifyError::Json { path: path.to_owned(), source });
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    file::parse(&bytes).map_err(|source| CertifyError::Network { path: path.to_owned(), source })
+}
 
 /// What the outputs of a network mean.
 pub(crate) struct Answer {
@@ -47,8 +63,9 @@ impl Answer {
                     None => names[class] == label,
                 }
             }
-            Kind::Within(epsilon) => decimal(label)
-                .is_some_and(|target| Rational::from(output - target).abs() <= *epsilon),
+            Kind::Within(epsilon) => {
+                decimal(label).is_some_and(|target| (output - target).abs() <= *epsilon)
+            }
         }
     }
 
@@ -81,24 +98,42 @@ pub(crate) struct Rows {
 impl Rows {
     pub(crate) fn read(path: &Path, answer: &Answer, inputs: usize) -> Result<Self, CertifyError> {
         let failed = |source| CertifyError::Csv { path: path.to_owned(), source };
-        let mut reader =
-            csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).map_err(failed)?;
+        let bytes = fs::read(path)
+            .map_err(|source| CertifyError::Unreadable { path: path.to_owned(), source })?;
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .flexible(true)
+            .from_reader(bytes.as_slice());
         let header = reader.headers().map_err(failed)?.clone();
         let name = |index: usize| {
             header.get(index).unwrap_or_default().trim_start_matches('\u{feff}').to_owned()
         };
-        let label =
-            (0..header.len()).find(|index| name(*index) == answer.column).ok_or_else(|| {
-                CertifyError::NoLabel { path: path.to_owned(), column: answer.column.clone() }
-            })?;
+        let labels: Vec<usize> =
+            (0..header.len()).filter(|index| name(*index) == answer.column).collect();
+        let [label] = labels[..] else {
+            let (column, found) = (answer.column.clone(), labels.len());
+            return Err(CertifyError::Label { path: path.to_owned(), column, found });
+        };
         if header.len() - 1 != inputs {
             let (found, wanted) = (header.len() - 1, inputs);
             return Err(CertifyError::Features { path: path.to_owned(), found, wanted });
         }
         let mut rows = Vec::new();
+        let (mut start, mut line) = (0, 1);
         for record in reader.records() {
             let record = record.map_err(failed)?;
-            let line = record.position().map_or(0, csv::Position::line);
+            // The reader's own count of lines leaves out empty ones.
+            let position = record.position().map_or(0, |position| position.byte() as usize);
+            let passed = bytes.iter().skip(position).take_while(|c| matches!(c, b'\r' | b'\n'));
+            let next = position + passed.count();
+            line += bytes
+                .get(start..next)
+                .map_or(0, |text| text.iter().filter(|c| **c == b'\n').count() as u64);
+            start = next;
+            if record.len() != header.len() {
+                let (path, found, wanted) = (path.to_owned(), record.len(), header.len());
+                return Err(CertifyError::Ragged { path, line, found, wanted });
+            }
             let point = (record.iter().enumerate())
                 .filter(|(index, _)| *index != label)
                 .map(|(index, text)| {
@@ -146,7 +181,8 @@ pub(crate) fn decimal(text: &str) -> Option<Rational> {
     };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let all = format!("{whole}{part}");
-    if all.is_empty() || !all.bytes().all(|c| c.is_ascii_digit()) || exponent.abs() > 5000 {
+    let is_long = exponent.unsigned_abs() > 5000;
+    if all.is_empty() || !all.bytes().all(|c| c.is_ascii_digit()) || is_long {
         return None;
     }
     let value = Rational::from(Integer::from_str_radix(&all, 10).ok()?);
