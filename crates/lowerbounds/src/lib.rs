@@ -24,6 +24,7 @@
 //! | [`theorem_6_1`] | edges + non-zero biases, bits of one of them | any graph |
 //! | [`counting`] | bits of all of them together | any graph |
 //! | [`theorem_3_2`], [`proposition_3_3`] | width and hidden layers | all networks `W x L` |
+//! | [`lemma_4_1`] | edges + non-zero biases, by a reduction that is built | any graph |
 //!
 //! The bounds on real weights hold for one **fixed graph** with `P` places for parameters, since
 //! they count sign patterns of polynomials in `P` variables. A class with a free choice of the
@@ -48,6 +49,7 @@ pub mod counting;
 mod error;
 pub mod goldberg_jerrum;
 pub mod lemma_3_1;
+pub mod lemma_4_1;
 mod limits;
 pub mod proposition_3_3;
 mod separation;
