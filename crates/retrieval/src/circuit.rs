@@ -2,24 +2,39 @@
 
 use network::{Affine, Form, Network, ShapeError};
 
-/// Hidden layers so far.
+/// Hidden layers so far, and values that every further layer carries.
 pub(crate) struct Circuit {
     hidden: Vec<Affine>,
     size: u32,
+    luggage: Vec<Form>,
 }
 
 impl Circuit {
     /// A circuit with so many inputs.
     pub(crate) fn new(inputs: u32) -> Self {
-        Self { hidden: Vec::new(), size: inputs }
+        Self { hidden: Vec::new(), size: inputs, luggage: Vec::new() }
     }
 
-    /// Adds a layer of neurons `relu(row)` and returns them. All forms made before are void.
-    pub(crate) fn layer(&mut self, rows: Vec<Form>) -> Result<Vec<Form>, ShapeError> {
+    /// Carries a value, known to be `>= 0`, through the layers to come.
+    pub(crate) fn carry(&mut self, value: Form) {
+        self.luggage.push(value);
+    }
+
+    /// The carried value that was packed last.
+    pub(crate) fn unpack(&mut self) -> Option<Form> {
+        self.luggage.pop()
+    }
+
+    /// Adds a layer of neurons `relu(row)` and returns them. All forms made before are void, but for
+    /// those that are carried.
+    pub(crate) fn layer(&mut self, mut rows: Vec<Form>) -> Result<Vec<Form>, ShapeError> {
+        let own = rows.len() as u32; // columns are counted in 32 bits
+        rows.append(&mut self.luggage);
         let layer = Affine::new(self.size, rows)?;
         self.size = layer.rows() as u32;
+        self.luggage = (own..self.size).map(Form::input).collect();
         self.hidden.push(layer);
-        Ok((0..self.size).map(Form::input).collect())
+        Ok((0..own).map(Form::input).collect())
     }
 
     /// As [`Circuit::layer`], for a known number of neurons.
@@ -29,6 +44,17 @@ impl Circuit {
     ) -> Result<[Form; K], ShapeError> {
         self.layer(rows.into())?;
         Ok(Form::inputs())
+    }
+
+    /// `fold(v, end) = min(v, end - v)`, for `v >= 0`: a layer of two neurons.
+    pub(crate) fn fold(
+        &mut self,
+        value: Form,
+        end: impl Into<network::Weight>,
+    ) -> Result<Form, ShapeError> {
+        let beyond = 2 * &value - Form::constant(end);
+        let [kept, reflected] = self.neurons([value, beyond])?;
+        Ok(kept - reflected)
     }
 
     /// The network with this output.

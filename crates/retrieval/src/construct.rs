@@ -7,14 +7,20 @@ use rayon::prelude::*;
 use rug::{Integer, Rational};
 
 use crate::{
-    NumberFormat, Plan, RetrievalError, Width,
+    NumberFormat, Plan, RetrievalError, Width, bounds,
     equations::{Block, Task},
-    formats::{Formats, InputRange, number_formats},
+    formats::{Formats, InputRange, Obstacle, Reason, number_formats},
     key::Keys,
-    lookup::{Lookup, Step, Words},
+    lookup::{Step, Words},
     scan,
-    search::{Problem, SPARE_BITS},
+    search::Problem,
 };
+
+/// The id of the statement in width 9.
+pub const ID: &str = "retrieval";
+
+/// The id of the statement in width 3.
+pub const ID3: &str = "retrieval3";
 
 /// What a user chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +65,11 @@ pub struct Construction {
     pub claims: Vec<Claim>,
 }
 
+/// Bits that partial sums need beyond the longest numbers in them: so many are tried at first, and so
+/// many at most.
+const SPARE_BITS: u64 = 2;
+const MOST_SPARE_BITS: u64 = 6;
+
 /// Builds the network for labelled points.
 ///
 /// The output at each point of the data is its label; elsewhere it is anything.
@@ -73,31 +84,41 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     let label_bits = (u32::BITS - largest_label.leading_zeros()).max(1);
     let labels = sorted.order.iter().filter_map(|i| data.labels().get(*i as usize));
     let targets: Vec<u32> = labels.map(|label| scan::target(*label, label_bits)).collect();
-    if let Some(format) = exact_in {
-        let needed = u64::from(sorted.form.bits) + SPARE_BITS;
-        if needed > format.bits() {
-            return Err(RetrievalError::LongKeys { needed, format });
-        }
-    }
-    let problem = Problem {
+    let mut problem = Problem {
         keys: &sorted.keys,
         targets: &targets,
         label_bits,
         key: &sorted.form,
         width,
-        exact_bits: exact_in.map(NumberFormat::bits),
+        exact_in,
+        spare_bits: SPARE_BITS,
         draws,
         seed,
     };
-    let plan = problem.plan().ok_or(RetrievalError::NoPlan { draws })?;
-    let blocks = cut(&plan, &sorted.keys, &targets);
-    let network = plan.network(&sorted.form, &words(&plan, &sorted.keys, &blocks))?;
-    let formats = number_formats(&network, &ranges(data.points()))?;
-    if let Some(format) = exact_in
-        && let Some(obstacle) = formats.obstacle(format)
-    {
-        return Err(RetrievalError::Inexact { format, obstacle });
-    }
+    let ranges = ranges(data.points());
+    let (plan, blocks, network, formats) = loop {
+        if let Some(format) = exact_in {
+            let needed = u64::from(sorted.form.bits) + problem.spare_bits;
+            if needed > format.bits() {
+                return Err(RetrievalError::LongKeys { needed, format });
+            }
+        }
+        let plan = problem.plan().ok_or(RetrievalError::NoPlan { draws })?;
+        let blocks = cut(&plan, &sorted.keys, &targets);
+        let network = plan.network(&sorted.form, &words(&plan, &sorted.keys, &blocks))?;
+        let formats = number_formats(&network, &ranges)?;
+        match exact_in.and_then(|format| Some((format, formats.obstacle(format)?))) {
+            None => break (plan, blocks.len(), network, formats),
+            Some((_, Obstacle { reason: Reason::TooLong { .. }, .. }))
+                if problem.spare_bits < MOST_SPARE_BITS =>
+            {
+                problem.spare_bits += 1;
+            }
+            Some((format, obstacle)) => {
+                return Err(RetrievalError::Inexact { format, obstacle });
+            }
+        }
+    };
     let mut built = Construction {
         network,
         plan,
@@ -105,13 +126,11 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         classes: data.classes(),
         direction: sorted.direction,
         key_bits: sorted.form.bits,
-        blocks: blocks.len(),
+        blocks,
         formats,
         claims: Vec::new(),
     };
-    let key_weights = sorted.form.form.terms().iter().map(|(_, weight)| weight);
-    let first_bits = key_weights.chain([sorted.form.form.bias()]).map(Weight::bits).sum();
-    built.claims = claims(&built, first_bits, exact_in);
+    built.claims = bounds::claims(&built, &sorted.form);
     Ok(built)
 }
 
@@ -151,12 +170,13 @@ fn cut(plan: &Plan, keys: &[Integer], targets: &[u32]) -> Vec<Block> {
 /// The words of the blocks, and what changes from each to the next.
 fn words(plan: &Plan, keys: &[Integer], blocks: &[Block]) -> Words {
     let layout = plan.layout();
-    let all: Vec<Integer> = blocks.par_iter().map(|block| layout.word(block)).collect();
+    let all: Vec<Vec<Integer>> = blocks.par_iter().map(|block| layout.words(block)).collect();
     let cuts = blocks.iter().filter_map(|block| keys.get(block.first));
-    let steps = (cuts.skip(1).zip(all.windows(2)))
-        .map(|(cut, words)| Step {
+    let change = |(old, new): (&Integer, &Integer)| Weight::from(Integer::from(new - old));
+    let steps = (cuts.skip(1).zip(all.iter().zip(all.iter().skip(1))))
+        .map(|(cut, (old, new))| Step {
             cut: cut.clone(),
-            change: Weight::from(Integer::from(&words[1] - &words[0])),
+            changes: old.iter().zip(new).map(change).collect(),
         })
         .collect();
     Words { first: all.into_iter().next().unwrap_or_default(), steps }
@@ -191,65 +211,10 @@ impl Construction {
 
     /// The id of the statement: `retrieval`, or `retrieval3` in width 3.
     #[must_use]
-    pub fn statement(&self) -> &'static str {
+    pub(crate) fn statement(&self) -> &'static str {
         match self.plan.width {
-            Width::Nine => "retrieval",
-            Width::Three => "retrieval3",
+            Width::Nine => ID,
+            Width::Three => ID3,
         }
     }
-}
-
-/// Layers and edges of the parts of the network, as bounds in terms of m.
-fn claims(built: &Construction, first_bits: u64, exact_in: Option<NumberFormat>) -> Vec<Claim> {
-    let plan = &built.plan;
-    let id = built.statement();
-    let counts = built.network.counts();
-    let steps = built.blocks as u64 - 1;
-    let c = u64::from(plan.label_bits);
-    let (key_bits, folds) = (u64::from(built.key_bits), u64::from(plan.hash.folds));
-    let (lookup_layers, lookup_edges) = match (plan.lookup, plan.width) {
-        (Lookup::Beside, Width::Nine) => (2 * steps / 7 + 2, 25 * steps / 7 + 3),
-        (Lookup::Beside, Width::Three) => (2 * steps, 7 * steps),
-        (Lookup::Above, Width::Nine) => {
-            (steps.div_ceil(4) + key_bits + 3, 13 * steps / 4 + 5 * key_bits + 10)
-        }
-        (Lookup::Above, Width::Three) => (steps + key_bits + 3, 4 * steps + 5 * key_bits + 10),
-    };
-    let (mut layers, mut edges) = (1 + lookup_layers, built.direction.len() as u64 + lookup_edges);
-    if plan.draws > 0 {
-        let draws = plan.draws as u64;
-        let slots = draws * c;
-        let states = draws.div_ceil(u64::from(plan.hash.draws_per_state));
-        let further = (draws - states) * c;
-        let last = u64::from(plan.headroom) - c + 1;
-        let (scan_layers, scan_edges) = match plan.width {
-            Width::Nine => (slots, 6 * slots + further + 3 * states),
-            Width::Three => (slots + states + further, 6 * slots + 3 * states + 2 * further),
-        };
-        layers += folds + scan_layers + last;
-        edges += 5 * folds + scan_edges + 4 * last + 12;
-    }
-    let word_bits = plan.word_bits();
-    let longest = match plan.lookup {
-        Lookup::Beside => word_bits + 1,
-        Lookup::Above => u64::from(plan.shift()) + key_bits + 1,
-    };
-    let hash_bits = u64::from(plan.hash.modulus.ilog2()) + 1 + folds + 1;
-    let bits = longest.max(hash_bits) + first_bits;
-    let width = match plan.width {
-        Width::Nine => 9,
-        Width::Three => 3,
-    };
-    let mut claims = vec![
-        Claim::at_most(id, "blocks", built.blocks as u64, built.points as u64),
-        Claim::at_most(id, "width", counts.width, width),
-        Claim::at_most(id, "depth", counts.depth, layers + 1),
-        Claim::at_most(id, "edges", counts.edges, edges),
-        Claim::at_most(id, "bits", counts.bits, bits),
-    ];
-    if let Some(format) = exact_in {
-        let quantity = format!("bits of a partial sum, exact in {format}");
-        claims.push(Claim::at_most(id, quantity, built.formats.largest_bits, format.bits()));
-    }
-    claims
 }

@@ -156,7 +156,8 @@ impl Formats {
         self.largest_bits = self.largest_bits.max(bits);
         for (obstacle, format) in self.obstacles.iter_mut().zip(NumberFormat::ALL) {
             if obstacle.is_none() {
-                *obstacle = size.refused_by(format).map(|reason| Obstacle { layer, neuron, reason });
+                *obstacle =
+                    size.refused_by(format).map(|reason| Obstacle { layer, neuron, reason });
             }
         }
     }
@@ -278,8 +279,8 @@ fn next_layer<'a>(
 impl Value {
     fn input(range: &InputRange) -> Self {
         let denominator = &range.denominator;
-        let grid = (denominator.is_power_of_two())
-            .then(|| -i64::from(denominator.significant_bits() - 1));
+        let grid =
+            (denominator.is_power_of_two()).then(|| -i64::from(denominator.significant_bits() - 1));
         Self { lower: range.lower.clone(), upper: range.upper.clone(), grid, part: None }
     }
 

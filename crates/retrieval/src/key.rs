@@ -51,7 +51,8 @@ impl Keys {
         order.sort_unstable_by(|i, j| values[*i as usize].cmp(&values[*j as usize]));
         let sorted: Vec<&Integer> = order.iter().map(|i| &values[*i as usize]).collect();
         let least = sorted.first().map_or_else(Integer::new, |value| (*value).clone());
-        let mut keys: Vec<Integer> = sorted.iter().map(|value| (*value - &least).complete()).collect();
+        let mut keys: Vec<Integer> =
+            sorted.iter().map(|value| (*value - &least).complete()).collect();
         let mut common = Integer::from(u32::from(integral));
         for key in &keys {
             if common == 1 {
@@ -77,7 +78,8 @@ impl Keys {
 fn direction(points: &Points, seed: u64) -> Result<(Vec<i64>, Vec<Integer>), RetrievalError> {
     let dimension = points.dimension();
     if dimension == 1 {
-        return distinct(points, vec![1]).ok_or(RetrievalError::Equal);
+        let line = distinct(points, vec![1]);
+        return line.ok_or(RetrievalError::Direction { size_bits: 0 });
     }
     for size in 0..=SIZES {
         for draw in 0..DRAWS {

@@ -1,5 +1,6 @@
 //! Memorization without the log factor, and in width 3.
 
+mod bounds;
 mod circuit;
 mod construct;
 mod equations;
@@ -33,11 +34,11 @@ pub enum Width {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RetrievalError {
-    /// Two points on the line are equal.
-    #[error("two points are equal: merge them")]
-    Equal,
     /// No direction keeps the points distinct.
-    #[error("no direction with coefficients up to 2^{size_bits} keeps the points distinct: try another seed")]
+    #[error(
+        "no direction with coefficients up to 2^{size_bits} keeps the points distinct: merge equal \
+         points, or try another seed"
+    )]
     Direction {
         /// Bits of the largest coefficients that were tried.
         size_bits: u32,
@@ -65,7 +66,9 @@ pub enum RetrievalError {
         obstacle: Obstacle,
     },
     /// No hash and no word length fit.
-    #[error("no plan fits: words with {draws:?} draws are too long for the format, or keys for the hash")]
+    #[error(
+        "no plan fits: words with {draws:?} draws are too long for the format, or keys for the hash"
+    )]
     NoPlan {
         /// M, if it was given.
         draws: Option<usize>,

@@ -35,7 +35,7 @@
 //! 6 edges and one layer for each further bit of a digit of Y itself. A fold at the end: 4 edges.
 
 use network::{Form, ShapeError, Weight};
-use rug::Integer;
+use rug::{Integer, integer::Order};
 
 use crate::{Width, circuit::Circuit, equations::Block, hash::Hash};
 
@@ -48,6 +48,8 @@ pub(crate) struct Layout {
     pub label_bits: u32,
     /// h.
     pub headroom: u32,
+    /// W, words of a block.
+    pub words: usize,
 }
 
 /// `phi^-1(label)`: half of it if it is even, `2^c - (label + 1) / 2` if it is odd.
@@ -68,7 +70,13 @@ fn label(target: u32, label_bits: u32) -> u32 {
 
 impl Layout {
     /// The least headroom for all words and all states of this hash.
-    pub(crate) fn new(draws: usize, label_bits: u32, hash: &Hash, width: Width) -> Self {
+    pub(crate) fn new(
+        draws: usize,
+        label_bits: u32,
+        words: usize,
+        hash: &Hash,
+        width: Width,
+    ) -> Self {
         let largest_state = u128::from(hash.modulus / 2);
         let (mut low, mut high) = (0, (2 << label_bits) - 2);
         let mut needed = 2 * high;
@@ -87,7 +95,7 @@ impl Layout {
         needed = needed.max(2 * high.max(low));
         // 2 |y| + omega w < 2^(h+1)
         let headroom = (u128::BITS - needed.leading_zeros()).saturating_sub(1).max(label_bits);
-        Self { draws, label_bits, headroom }
+        Self { draws, label_bits, headroom, words }
     }
 
     /// J.
@@ -95,20 +103,25 @@ impl Layout {
         self.draws * self.label_bits as usize
     }
 
+    /// Slots of each word but the last, which may have fewer.
+    fn slots_per_word(&self) -> usize {
+        self.slots().div_ceil(self.words.max(1)).max(1)
+    }
+
     /// Bits of a word.
     pub(crate) fn word_bits(&self) -> u64 {
         match self.draws {
             0 => u64::from(self.label_bits),
-            _ => u64::from(self.headroom) + self.slots() as u64 + 1,
+            _ => u64::from(self.headroom) + self.slots_per_word() as u64 + 1,
         }
     }
 
-    /// V for a block with these digits. Without slots it is the label itself.
-    pub(crate) fn word(&self, block: &Block) -> Integer {
+    /// The words for a block with these digits. Without slots there is one, the label itself.
+    pub(crate) fn words(&self, block: &Block) -> Vec<Integer> {
         let c = self.label_bits;
         let constant = block.digits.first().copied().unwrap_or(0);
         if self.draws == 0 {
-            return label(constant, c).into();
+            return vec![label(constant, c).into()];
         }
         // Slots are read from the top bit of the first digit on; signs are known from the end.
         let mut reflected = Vec::with_capacity(self.slots());
@@ -123,24 +136,34 @@ impl Layout {
                 reflected.push(bit);
             }
         }
+        reflected.reverse();
         let start = if negative { constant.wrapping_neg() } else { constant };
         let start = u64::from(start) & ((1_u64 << c) - 1);
-        // mu from its last slot to its first: a reflection at 2^i leaves 2^(i+1) - mu.
-        let mut digits = vec![0_u64; self.slots() / 64 + 1];
-        let mut set = false;
-        for (i, bit) in reflected.iter().enumerate().rev() {
-            set ^= bit;
-            // Bit i + 1 of mu, which has J + 1 bits.
-            if let Some(word) = digits.get_mut((i + 1) / 64) {
-                *word |= u64::from(set) << ((i + 1) % 64);
-            }
+        let slots = reflected.chunks(self.slots_per_word());
+        let mut words: Vec<Integer> = slots.map(|slots| memory(slots) << self.headroom).collect();
+        if let Some(first) = words.first_mut() {
+            *first += 2 * start;
         }
-        if let Some(word) = digits.first_mut() {
-            *word |= 1;
-        }
-        let memory = Integer::from_digits(&digits, rug::integer::Order::Lsf);
-        (memory << self.headroom) + 2 * start
+        words
     }
+}
+
+/// mu, for the slots whose bit is set when it is reached: a reflection at `2^i` leaves `2^(i+1) - mu`,
+/// and so complements all bits below but the last, which is 1.
+fn memory(slots: &[bool]) -> Integer {
+    let mut digits = vec![0_u64; slots.len() / 64 + 1];
+    let mut set = false;
+    for (slot, reflected) in slots.iter().enumerate() {
+        set ^= reflected;
+        let bit = slots.len() - slot;
+        if let Some(digit) = digits.get_mut(bit / 64) {
+            *digit |= u64::from(set) << (bit % 64);
+        }
+    }
+    if let Some(digit) = digits.first_mut() {
+        *digit |= 1;
+    }
+    Integer::from_digits(&digits, Order::Lsf)
 }
 
 /// Where one bit of the memory is used.
@@ -177,35 +200,34 @@ fn per_state(label_bits: u32, hash: &Hash) -> usize {
     hash.draws_per_state as usize * label_bits as usize
 }
 
-/// The network from (V, Y) to the label.
+/// The network from the words, packed in the circuit, and the first state to the label.
 pub(crate) fn read(
     circuit: &mut Circuit,
-    word: Form,
     state: Form,
     layout: &Layout,
     hash: &Hash,
     width: Width,
 ) -> Result<Form, ShapeError> {
+    let word = circuit.unpack().unwrap_or(Form::constant(0));
     if layout.draws == 0 {
         return Ok(word);
     }
-    let read = match width {
+    let mut v = match width {
         Width::Nine => read_wide(circuit, word, state, layout, hash)?,
         Width::Three => read_narrow(circuit, word, state, layout, hash)?,
     };
-    let mut v = read;
     for i in (layout.label_bits..=layout.headroom).rev() {
-        let end = Form::constant(Integer::from(2) << i) - 1;
-        let u = 2 * &v - end;
-        let [kept, beyond] = circuit.neurons([v, u])?;
-        v = kept - beyond;
+        v = circuit.fold(v, (Integer::from(2) << i) - 1_u32)?;
     }
     Ok(v)
 }
 
 /// `2V - 2T - omega w`.
 fn comparison(v: &Form, w: &Form, slot: usize, level: u32, layout: &Layout) -> Form {
-    let twice_threshold = layout.headroom as usize + layout.slots() - slot + 1;
+    let per_word = layout.slots_per_word();
+    let (word, place) = (slot / per_word, slot % per_word);
+    let slots = per_word.min(layout.slots() - word * per_word);
+    let twice_threshold = layout.headroom as usize + slots - place + 1;
     // Both exponents are far below 2^31: words are in memory.
     let power = |exponent: usize| Weight::power_of_two(exponent as i32);
     let threshold = Form::constant(power(twice_threshold));
@@ -229,6 +251,9 @@ fn read_wide(
     let (mut held, mut drawn) = (y.clone(), y.clone());
     let mut state = 0;
     for slot in 0..slots {
+        if slot > 0 && slot % layout.slots_per_word() == 0 {
+            [v, y, held, drawn] = next_word(circuit, layout, [v, y, held, drawn])?;
+        }
         let here = Slot::new(slot, layout.label_bits, hash);
         let w = match here.draw {
             0 if here.state == state => &y,
@@ -236,14 +261,13 @@ fn read_wide(
             _ => &drawn,
         };
         let u = comparison(&v, w, slot, here.level, layout);
-        let mut rows = vec![v, u];
         if slot + 1 == slots {
-            let [kept, reflected] = circuit.neurons([rows.remove(0), rows.remove(0)])?;
+            let [kept, reflected] = circuit.neurons([v, u])?;
             return Ok(kept - reflected);
         }
-        rows.push(y.clone());
-        let renewed = here.place == per_state.saturating_sub(2)
-            && (here.state + 1) * per_state < slots;
+        let mut rows = vec![v, u, y.clone()];
+        let renewed =
+            here.place == per_state.saturating_sub(2) && (here.state + 1) * per_state < slots;
         if renewed {
             rows.push(beyond(&y, hash));
         }
@@ -260,11 +284,35 @@ fn read_wide(
             y = 2 * y - neuron();
             state += 1;
         }
-        if next.draw > 0 {
-            drawn = neuron();
-        }
+        drawn = if next.draw > 0 { neuron() } else { held.clone() };
     }
     Ok(v)
+}
+
+/// Goes on to the next word with the sum that the last one has left, and which is clipped by a fold
+/// that changes nothing: `V < 2^(h+1)`.
+fn next_word(
+    circuit: &mut Circuit,
+    layout: &Layout,
+    [v, y, held, drawn]: [Form; 4],
+) -> Result<[Form; 4], ShapeError> {
+    let beyond = v.clone() - Form::constant(Integer::from(2) << layout.headroom);
+    let mut rows = vec![v, beyond, y.clone()];
+    // Values that are one need one neuron.
+    let mut places = [2; 3];
+    for (i, value) in [held, drawn].into_iter().enumerate() {
+        let known = rows.iter().skip(2).position(|row| *row == value);
+        places[i + 1] = 2 + known.unwrap_or(rows.len() - 2);
+        if known.is_none() {
+            rows.push(value);
+        }
+    }
+    let neurons = circuit.layer(rows)?;
+    let neuron = |place: usize| neurons.get(place).cloned().unwrap_or(Form::constant(0));
+    let left = neuron(0) - neuron(1) - Form::constant(Integer::from(1) << layout.headroom);
+    let word = circuit.unpack().unwrap_or(Form::constant(0));
+    let [y, held, drawn] = places.map(neuron);
+    Ok([left + word, y, held, drawn])
 }
 
 fn read_narrow(

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rug::Integer;
 
 use crate::{
-    Lookup, Plan, Width,
+    Lookup, NumberFormat, Plan, Width,
     equations::Task,
     hash::{Hash, MAX_MODULUS_BITS},
     plan::{Cost, KeyForm},
@@ -24,8 +24,8 @@ use crate::{
 /// Most keys on which blocks are counted for the sake of comparison.
 const SAMPLE: usize = 1 << 14;
 
-/// Bits that sums need beyond the longest number in them.
-pub(crate) const SPARE_BITS: u64 = 3;
+/// Most words of a block: so many that a layer of width 9 has room for two blocks in turn.
+const MAX_WORDS: usize = 5;
 
 /// The data and what is asked for.
 pub(crate) struct Problem<'a> {
@@ -36,8 +36,10 @@ pub(crate) struct Problem<'a> {
     pub label_bits: u32,
     pub key: &'a KeyForm,
     pub width: Width,
-    /// Bits of the longest partial sum, if bounded.
-    pub exact_bits: Option<u64>,
+    /// A format that has to evaluate the network exactly.
+    pub exact_in: Option<NumberFormat>,
+    /// Bits that sums are granted beyond the longest number in them, if there is such a format.
+    pub spare_bits: u64,
     /// M, if given.
     pub draws: Option<usize>,
     pub seed: u64,
@@ -46,6 +48,7 @@ pub(crate) struct Problem<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Choice {
     draws: usize,
+    words: usize,
     modulus_bits: u32,
     folds: u32,
     draws_per_state: u32,
@@ -109,8 +112,23 @@ impl Problem<'_> {
                 _ => 1,
             };
             let step = step.max(1);
-            all.push(Choice { draws: from.draws + step, ..from });
-            all.push(Choice { draws: from.draws.saturating_sub(step).max(1), ..from });
+            let more = from.draws + step;
+            let fewer = from.draws.saturating_sub(step).max(1);
+            for (draws, change) in
+                [(more, 0), (fewer, 0), (more, -1), (fewer, 1), (more, -2), (fewer, 2)]
+            {
+                let modulus_bits = from.modulus_bits.saturating_add_signed(change);
+                all.push(Choice { draws, modulus_bits, ..from });
+            }
+        }
+        if self.several_words() {
+            let more = (from.words + 1).min(MAX_WORDS);
+            let grown = |words: usize| match self.draws {
+                None => Choice { words, draws: from.draws * words / from.words, ..from },
+                Some(_) => Choice { words, ..from },
+            };
+            all.push(grown(more));
+            all.push(grown((from.words - 1).max(1)));
         }
         let reach = reach as u32;
         for (bits, folds) in [(0, 1), (1, 0), (1, 1), (1, -1)] {
@@ -132,35 +150,55 @@ impl Problem<'_> {
         all
     }
 
-    /// A plan with as many digits as balance the two parts if blocks fill up, and a hash whose states
-    /// seldom collide within a block.
+    /// The best of a few plans: with as many digits as balance the two parts if blocks fill up, or as
+    /// fit the words, and a hash whose states seldom collide within a block.
     fn guess(&self) -> Option<(Choice, (Cost, Plan))> {
         let (keys, c) = (self.keys.len(), self.label_bits as usize);
-        let draws_per_state = if c == 1 { 2 } else { 1 };
         let balanced = (4 * keys / (8 * c)).isqrt().max(1);
-        let mut draws = self.draws.unwrap_or(balanced);
+        let words = if self.several_words() { MAX_WORDS } else { 1 };
+        let starts = (1..=words).flat_map(|words| [0, 2, 4].map(|spare| (words, spare)));
+        let found: Vec<_> =
+            starts.filter_map(|(words, spare)| self.largest_fit(balanced, words, spare)).collect();
+        found.into_iter().min_by_key(|(choice, (cost, _))| (*cost, choice.order()))
+    }
+
+    /// Do words have to be short, and does a layer have room for several?
+    fn several_words(&self) -> bool {
+        self.exact_in.is_some() && self.width == Width::Nine
+    }
+
+    /// A plan with at most so many draws, with `spare` bits of state more than collisions ask for.
+    fn largest_fit(&self, most: usize, words: usize, spare: u32) -> Option<(Choice, (Cost, Plan))> {
         let bits_of = |n: usize| usize::BITS - n.leading_zeros();
+        let draws_per_state = if self.label_bits == 1 { 2 } else { 1 };
+        let mut draws = self.draws.unwrap_or(most);
         loop {
-            let modulus_bits = (2 * bits_of(draws) + 4).min(MAX_MODULUS_BITS);
+            let modulus_bits = (2 * bits_of(draws) + spare).min(MAX_MODULUS_BITS);
             // Enough folds for the shortest multiplier, and for keys to be spread in each block.
             let least = (self.key.bits + 2).saturating_sub(modulus_bits);
-            let folds = least.max(bits_of(keys / draws) + 4);
-            let choice = Choice { draws, modulus_bits, folds, draws_per_state, attempt: 0 };
+            let folds = least.max(bits_of(self.keys.len() / draws) + 4);
+            let choice = Choice { draws, words, modulus_bits, folds, draws_per_state, attempt: 0 };
             if let Some(found) = self.evaluate(Some(choice)) {
                 return Some((choice, found));
             }
             if self.draws.is_some() || draws == 1 {
                 return None;
             }
-            draws = draws * 3 / 4;
+            draws -= draws.div_ceil(16);
         }
     }
 
     /// The choice in which each word is a label.
     fn without_hash(&self) -> Option<Choice> {
         let wanted = self.draws.is_none_or(|draws| draws == 0);
-        let choice =
-            Choice { draws: 0, modulus_bits: 3, folds: 0, draws_per_state: 1, attempt: 0 };
+        let choice = Choice {
+            draws: 0,
+            words: 1,
+            modulus_bits: 3,
+            folds: 0,
+            draws_per_state: 1,
+            attempt: 0,
+        };
         wanted.then_some(choice)
     }
 
@@ -173,30 +211,32 @@ impl Problem<'_> {
         } else {
             self.hash(choice)?
         };
-        let Layout { headroom, .. } = Layout::new(choice.draws, c, &hash, self.width);
+        let Layout { headroom, .. } = Layout::new(choice.draws, c, choice.words, &hash, self.width);
         let plan = Plan {
             width: self.width,
             lookup: Lookup::Beside,
             draws: choice.draws,
             label_bits: c,
+            words: choice.words,
             headroom,
             hash,
+            exact_in: self.exact_in,
         };
-        if let Some(bits) = self.exact_bits {
+        if let Some(format) = self.exact_in {
             let hashed = u64::from(choice.modulus_bits) + u64::from(choice.folds);
-            if plan.word_bits().max(hashed) + SPARE_BITS > bits {
+            if plan.word_bits().max(hashed) + self.spare_bits > format.bits() {
                 return None;
             }
         }
         let blocks = self.blocks(&plan);
         let cost = |plan: Plan| Some((plan.cost(self.key, blocks).ok()?, plan));
         let above = Plan { lookup: Lookup::Above, ..plan.clone() };
-        let above = self.exact_bits.is_none().then(|| cost(above)).flatten();
+        let above = self.exact_in.is_none().then(|| cost(above)).flatten();
         cost(plan).into_iter().chain(above).min_by_key(|(cost, _)| *cost)
     }
 
     fn hash(&self, choice: Choice) -> Option<Hash> {
-        let Choice { draws, modulus_bits, folds, draws_per_state, attempt } = choice;
+        let Choice { draws, modulus_bits, folds, draws_per_state, attempt, .. } = choice;
         let mut random = random(self.seed, attempt);
         let states = draws.div_ceil(draws_per_state as usize);
         let largest = self.keys.last()?;
@@ -231,8 +271,9 @@ impl Problem<'_> {
 
 impl Choice {
     /// An order among choices of equal cost, so that the result does not depend on threads.
-    fn order(&self) -> (usize, u32, u32, u32, u64) {
-        (self.draws, self.modulus_bits, self.folds, self.draws_per_state, self.attempt)
+    fn order(&self) -> (usize, usize, u32, u32, u32, u64) {
+        let &Self { draws, words, modulus_bits, folds, draws_per_state, attempt } = self;
+        (draws, words, modulus_bits, folds, draws_per_state, attempt)
     }
 }
 
