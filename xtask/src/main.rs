@@ -1,6 +1,7 @@
 //! `cargo xtask`: the front door. It compiles in seconds (no exact arithmetic of its own) and runs
 //! the built binary.
 
+mod bench;
 mod paper_map;
 mod reproduce;
 mod tidy;
@@ -15,6 +16,8 @@ use clap::Parser;
 enum Command {
     /// Rebuild and re-check every number behind a statement, such as thm3.1 or lemA.7, or `all`.
     Reproduce(reproduce::Arguments),
+    /// Time the evaluator beside its peers, and print the ratios.
+    Bench(bench::Arguments),
     /// Check that paper-map.md, modules and tests agree, in both directions.
     Tidy,
 }
@@ -22,6 +25,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Reproduce(arguments) => reproduce::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Tidy => tidy::run(),
     };
     match result {

@@ -1,6 +1,6 @@
 //! `cargo xtask reproduce`: builds the program and lets it reproduce a statement.
 
-use std::{path::Path, process::Command};
+use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -20,18 +20,11 @@ pub struct Arguments {
 /// Runs it; `false` means that a claim does not hold.
 pub fn run(arguments: &Arguments) -> Result<bool> {
     let root = paper_map::root();
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--locked", "--package", "memorelu"])
-        .current_dir(&root)
-        .status()
-        .context("cannot run cargo")?;
-    if !built.success() {
-        bail!("memorelu does not build");
-    }
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), |t| root.join(t));
-    let mut program = Command::new(target.join("release").join("memorelu"));
-    program.current_dir(&root).arg("reproduce").arg(&arguments.statement);
-    program.arg("--out").arg(relative(&target, &root).join("reproduce"));
+    let target = target();
+    // The target folder as it is named in messages.
+    let out = target.strip_prefix(&root).unwrap_or(&target).join("reproduce");
+    let mut program = Command::new(program()?);
+    program.current_dir(&root).arg("reproduce").arg(&arguments.statement).arg("--out").arg(out);
     if arguments.full {
         program.arg("--full");
     }
@@ -43,7 +36,21 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     }
 }
 
-/// The target folder as it is named in messages.
-fn relative<'a>(target: &'a Path, root: &Path) -> &'a Path {
-    target.strip_prefix(root).unwrap_or(target)
+/// The program, built with optimisations.
+pub fn program() -> Result<PathBuf> {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--release", "--locked", "--package", "memorelu"])
+        .current_dir(paper_map::root())
+        .status()
+        .context("cannot run cargo")?;
+    if !built.success() {
+        bail!("memorelu does not build");
+    }
+    Ok(target().join("release").join("memorelu"))
+}
+
+/// The folder for everything that is built.
+pub fn target() -> PathBuf {
+    let root = paper_map::root();
+    std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), |target| root.join(target))
 }

@@ -212,6 +212,9 @@ pub struct Verify {
     /// How to verify.
     #[command(flatten)]
     pub checking: Checking,
+    /// Evaluate this many points, spread over the data, by the reference evaluation as well.
+    #[arg(long, value_name = "POINTS")]
+    pub against_reference: Option<usize>,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,

@@ -1,9 +1,12 @@
 //! Verifying every point, with a progress bar.
 
+use std::time::Instant;
+
 use anyhow::Result;
-use evaluator::{Options, Points, Program, Report};
+use evaluator::{Mismatch, Options, Points, Program, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use network::Network;
+use rayon::prelude::*;
 use rug::{Integer, Rational};
 
 use crate::args::Checking;
@@ -54,6 +57,33 @@ pub fn outputs_at<'a>(
         Points { denominator: &denominator, numerators: &numerators, dimension: network.inputs() };
     let outputs = Program::compile(network).evaluate(&points, Options::default())?;
     Ok(outputs.chunks(network.outputs()).map(<[Rational]>::to_vec).collect())
+}
+
+/// Compares the reference evaluation with the labels at `most` points spread over the data, point by
+/// point, on all cores.
+pub fn reference(
+    network: &Network,
+    points: &dataset::Points,
+    labels: &[u32],
+    most: usize,
+) -> Result<Report> {
+    let start = Instant::now();
+    let step = points.len().div_ceil(most.max(1));
+    let chosen: Vec<usize> = (0..points.len()).step_by(step).collect();
+    let bar = bar(chosen.len() as u64, "points by the reference evaluation");
+    let wrong = (chosen.par_iter())
+        .map(|index| {
+            let output = network.evaluate(&points.point(*index))?;
+            bar.inc(1);
+            let got = output.into_iter().next().unwrap_or_default();
+            let expected = labels.get(*index).copied().unwrap_or_default();
+            Ok((got != expected).then_some(Mismatch { index: *index, expected, got }))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    bar.finish_and_clear();
+    let first: Vec<_> = wrong.into_iter().flatten().collect();
+    let mismatches = first.len() as u64;
+    Ok(Report { checked: chosen.len() as u64, mismatches, first, elapsed: start.elapsed() })
 }
 
 /// The same points in the evaluator's terms.

@@ -4,6 +4,7 @@ mod args;
 mod built;
 mod check;
 mod commands;
+mod distance;
 mod input;
 mod plot;
 mod report;

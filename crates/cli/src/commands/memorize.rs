@@ -12,7 +12,7 @@ use crate::{
     Outcome,
     args::{Memorize, Theorem},
     built::{self, Built, Choice},
-    check, input, report,
+    check, distance, input, report,
 };
 
 pub fn run(command: &Memorize) -> Result<Outcome> {
@@ -31,6 +31,7 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
         input::write_network(&command.output, &built.network, &notes)?;
     }
     let counts = built.network.counts();
+    let distances = distance::from_notes(&counts, &notes);
     if command.json {
         let parameters: Notes =
             built.parameters.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
@@ -39,6 +40,7 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
             "data": facts.iter().cloned().collect::<Notes>(),
             "parameters": parameters,
             "counts": counts,
+            "lower bounds": distances,
             "claims": built.claims,
             "holds": holds,
         }))?;
@@ -52,6 +54,9 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
         let mut table = report::table(&["network", ""]);
         for (name, value) in report::counts(&counts) {
             table.add_row([name, &value.to_string()]);
+        }
+        for distance in &distances {
+            table.add_row([distance.name(), distance.text()]);
         }
         report::line(table)?;
         report::line(report::claims(&built.claims))?;
@@ -102,6 +107,8 @@ fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, 
     }
     let mut notes = Notes::new();
     notes.insert("labels".to_owned(), serde_json::to_string(data.label_names())?);
+    notes.insert(distance::POINTS.to_owned(), data.len().to_string());
+    notes.insert(distance::CLASSES.to_owned(), data.classes().to_string());
     Ok((built, notes, facts))
 }
 
@@ -136,5 +143,8 @@ fn regression(
     }
     let mut notes = Notes::new();
     notes.insert("epsilon".to_owned(), epsilon.to_string());
+    notes.insert(distance::POINTS.to_owned(), data.len().to_string());
+    let apart = distance::targets_apart(data.targets(), epsilon);
+    notes.insert(distance::TARGETS.to_owned(), apart.to_string());
     Ok((built, notes, facts))
 }

@@ -1,7 +1,10 @@
 //! `memorelu verify`: every point of a dataset, by the fast evaluator.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, bail};
 use dataset::{Dataset, decimal::Decimal};
+use evaluator::Report;
 use network::file::Notes;
 use serde_json::json;
 
@@ -30,6 +33,10 @@ pub fn run(command: &Verify) -> Result<Outcome> {
     input::fits(&network, data.dimension())?;
     let labels = labels_for(&data, &notes)?;
     let result = command.checking.verify(&network, data.points(), &labels)?;
+    let reference = match command.against_reference {
+        Some(most) => Some(check::reference(&network, data.points(), &labels, most)?),
+        None => None,
+    };
     let name = |class: u32| data.label_names().get(class as usize).cloned().unwrap_or_default();
     let mismatches: Vec<_> = (result.first.iter())
         .map(|m| (data.source_row(m.index), name(data.labels()[m.index]), m.got.to_string()))
@@ -42,8 +49,13 @@ pub fn run(command: &Verify) -> Result<Outcome> {
             "points": result.checked,
             "wrong": result.mismatches,
             "merged rows": data.merged(),
-            "seconds": format!("{:?}", result.elapsed),
+            "nanoseconds": nanoseconds(result.elapsed),
             "mismatches": mismatches,
+            "reference": reference.as_ref().map(|reference| json!({
+                "points": reference.checked,
+                "wrong": reference.mismatches,
+                "nanoseconds": nanoseconds(reference.elapsed),
+            })),
         }))?;
     } else {
         for (row, expected, found) in mismatches {
@@ -55,8 +67,20 @@ pub fn run(command: &Verify) -> Result<Outcome> {
             merged => format!(" ({merged} equal rows merged)"),
         };
         report::line(format!("{right} of {all} points right{merged}, in {:.1?}", result.elapsed))?;
+        if let Some(Report { checked, mismatches, elapsed, .. }) = &reference {
+            let right = checked - mismatches;
+            report::line(format!(
+                "reference evaluation: {right} of {checked} right, in {elapsed:.1?}"
+            ))?;
+        }
     }
-    Ok(Outcome::from(result.mismatches == 0))
+    let wrong = result.mismatches + reference.map_or(0, |reference| reference.mismatches);
+    Ok(Outcome::from(wrong == 0))
+}
+
+/// For programs that read the report.
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 /// For each point the output that stands for its label, according to the network's own names. If all

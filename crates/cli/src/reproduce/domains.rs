@@ -16,7 +16,8 @@ const BITS: u32 = 10;
 const ENDS: i64 = 24;
 
 fn case(domain: String, network: &Network, claims: Vec<Claim>) -> Case {
-    Case { data: domain, setting: String::new(), counts: Some(network.counts()), claims }
+    let counts = Some(network.counts());
+    Case { data: domain, setting: String::new(), counts, distance: None, claims }
 }
 
 /// All `a < b <= 24`, all quarters from `a - 3` to `b + 3`.

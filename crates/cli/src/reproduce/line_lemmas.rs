@@ -54,7 +54,7 @@ pub fn lemma_a2(context: &Context) -> Result<Vec<Case>> {
                 data.len(),
             ));
             let counts = Some(projection.network.counts());
-            Ok(Case { data: name, setting: profile.to_string(), counts, claims })
+            Ok(Case { data: name, setting: profile.to_string(), counts, distance: None, claims })
         })
         .collect()
 }
@@ -71,6 +71,7 @@ pub fn lemma_a3(context: &Context) -> Result<Vec<Case>> {
                 data: name.clone(),
                 setting,
                 counts: None,
+                distance: None,
                 claims: direction.claims(),
             });
         }
@@ -130,7 +131,7 @@ pub fn lemma_a5(context: &Context) -> Result<Vec<Case>> {
             let points = staged.projection.points.points();
             let labels = staged.projection.sorted(staged.data.labels());
             let inputs = |x: &Rational, block: &Block| -> Vec<Rational> {
-                let stored = block.stored.iter().map(|number| Rational::from(number));
+                let stored = block.stored.iter().map(Rational::from);
                 std::iter::once(x.clone()).chain(stored).collect()
             };
             let own: Vec<_> = (points.iter().enumerate())
@@ -159,5 +160,6 @@ pub fn lemma_a5(context: &Context) -> Result<Vec<Case>> {
 
 fn case(staged: Staged, network: &network::Network, claims: Vec<Claim>) -> Case {
     let counts = Some(network.counts());
-    Case { data: staged.name, setting: staged.profile.to_string(), counts, claims }
+    let setting = staged.profile.to_string();
+    Case { data: staged.name, setting, counts, distance: None, claims }
 }

@@ -17,7 +17,12 @@ use claims::Claim;
 use network::{Counts, atomic};
 use serde::Serialize;
 
-use crate::{Outcome, args::Reproduce, report};
+use crate::{
+    Outcome,
+    args::Reproduce,
+    distance::{self, Distance},
+    report,
+};
 
 /// What a statement needs to run.
 pub struct Context {
@@ -38,6 +43,9 @@ pub struct Case {
     pub setting: String,
     /// Sizes of the network, if there is one.
     pub counts: Option<Counts>,
+    /// Its edges + biases beside the least number for the worst labels, if it memorizes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance: Option<Distance>,
     /// Every claim.
     pub claims: Vec<Claim>,
 }
@@ -84,9 +92,13 @@ pub fn run(command: &Reproduce) -> Result<Outcome> {
 /// Prints and writes the cases; do all claims hold?
 fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Result<bool> {
     let has_networks = cases.iter().any(|case| case.counts.is_some());
+    let has_distances = cases.iter().any(|case| case.distance.is_some());
     let mut header = vec!["data", "setting"];
     if has_networks {
         header.extend(["width", "depth", "edges", "biases", "bits"]);
+    }
+    if has_distances {
+        header.push("edges + biases / least");
     }
     header.push("claims that hold");
     let mut table = report::table(&header);
@@ -98,11 +110,17 @@ fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Resul
                 |c| [c.width, c.depth, c.edges, c.biases, c.bits].map(|n| n.to_string()).to_vec(),
             ));
         }
+        if has_distances {
+            row.push(case.distance.as_ref().map_or(String::new(), Distance::ratio));
+        }
         let holding = case.claims.iter().filter(|claim| claim.holds()).count();
         row.push(format!("{holding} of {}", case.claims.len()));
         table.add_row(row);
     }
     report::line(table)?;
+    if has_distances {
+        report::line(distance::LEGEND)?;
+    }
     if let Some(case) = cases.first() {
         report::line(format!("claims on {} ({}):", case.data, case.setting))?;
         report::line(report::claims(&case.claims))?;

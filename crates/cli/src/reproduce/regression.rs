@@ -8,7 +8,7 @@ use memorize::{Parameters, Profile, remark_3_3};
 use rug::Rational;
 
 use super::{Case, Context};
-use crate::check;
+use crate::{check, distance};
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
@@ -31,10 +31,11 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
             let counts = built.network.counts();
             edges.push(counts.edges);
             built.claims.extend(linear_growth(&edges));
-            let setting = format!("epsilon = {epsilon}");
+            let apart = distance::targets_apart(data.targets(), &epsilon);
             cases.push(Case {
                 data: name.clone(),
-                setting,
+                setting: format!("epsilon = {epsilon}"),
+                distance: distance::from_any(&counts, data.len() as u64, apart),
                 counts: Some(counts),
                 claims: built.claims,
             });

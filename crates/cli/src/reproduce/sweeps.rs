@@ -12,6 +12,7 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Checking, Theorem, Tuning},
     built::{self, Choice},
+    distance,
     plot::{self, Series, Style},
 };
 
@@ -84,10 +85,12 @@ impl Sweep {
             right,
             data.len(),
         ));
+        let counts = built.network.counts();
         Ok(Case {
             data: name.to_owned(),
             setting: format!("{} = {value}", self.letter),
-            counts: Some(built.network.counts()),
+            distance: distance::from_any(&counts, data.len() as u64, data.classes() as u64),
+            counts: Some(counts),
             claims: built.claims,
         })
     }

@@ -10,7 +10,7 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Checking, Theorem, Tuning},
     built::{self, Choice},
-    input,
+    distance, input,
 };
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
@@ -53,10 +53,12 @@ fn case(context: &Context, Named { name, data }: &Named, profile: Profile) -> Re
             report.rows,
         ));
     }
+    let counts = built.network.counts();
     Ok(Case {
         data: name.clone(),
         setting: profile.to_string(),
-        counts: Some(built.network.counts()),
+        distance: distance::from_any(&counts, data.len() as u64, data.classes() as u64),
+        counts: Some(counts),
         claims: built.claims,
     })
 }

@@ -1,0 +1,149 @@
+//! How far a network is from a lower bound on its edges + biases.
+//!
+//! The bounds are those of [`lowerbounds::parameters`]: they hold for the worst labels of the points,
+//! not for the labels at hand, since other labels can be easy (a constant needs one bias).
+//!
+//! Real targets that are met up to epsilon count as classes, one for each of as many targets as fit
+//! into their interval more than 2 epsilon apart: thresholds between these tell them apart as well as
+//! exact labels.
+
+use lowerbounds::{Limits, Task};
+use network::{Counts, file::Notes};
+use rug::{Integer, Rational};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+/// The note of a network file with the number of points, N.
+pub const POINTS: &str = "points";
+/// The note with the number of classes, C.
+pub const CLASSES: &str = "classes";
+/// The note that takes its place for real targets: see [`targets_apart`].
+pub const TARGETS: &str = "targets more than 2 epsilon apart";
+
+/// What a column of ratios means.
+pub const LEGEND: &str = "least: no network with fewer edges + biases memorizes all labels of so \
+                          many points with so many classes";
+
+/// `measured / least`, and whose least number it is.
+pub struct Distance {
+    /// The networks among which none has fewer.
+    pub among: &'static str,
+    /// Edges + non-zero biases of the network.
+    pub measured: u64,
+    /// The least number that is not ruled out, at least 1.
+    pub least: u64,
+    /// The bound that rules out one less.
+    pub bound: String,
+}
+
+/// The network among all networks, and among those of its width, depth and bits. Nothing for less
+/// than two classes.
+pub fn distances(counts: &Counts, points: u64, classes: u64) -> Vec<Distance> {
+    let own = Limits {
+        width: Some(counts.width),
+        hidden_layers: Some(counts.hidden_layers),
+        bits: Some(counts.bits),
+    };
+    let among =
+        [("any network", Limits::default()), ("any network of its width, depth and bits", own)];
+    let distance = |(among, limits)| distance(counts, points, classes, among, &limits);
+    among.into_iter().filter_map(distance).collect()
+}
+
+/// The network among all networks.
+pub fn from_any(counts: &Counts, points: u64, classes: u64) -> Option<Distance> {
+    distance(counts, points, classes, "any network", &Limits::default())
+}
+
+fn distance(
+    counts: &Counts,
+    points: u64,
+    classes: u64,
+    among: &'static str,
+    limits: &Limits,
+) -> Option<Distance> {
+    let task = Task::new(points, classes, counts.inputs).ok()?;
+    // A network without neurons or without numbers is outside the bounds' hypotheses.
+    let least = lowerbounds::parameters(&task, limits).ok()?;
+    let bound = least.bound.map_or("nothing is ruled out".to_owned(), |bound| bound.to_string());
+    let measured = counts.edges + counts.biases;
+    Some(Distance { among, measured, least: least.parameters, bound })
+}
+
+/// The distances that the notes of a network file allow.
+pub fn from_notes(counts: &Counts, notes: &Notes) -> Vec<Distance> {
+    let number = |name| notes.get(name).and_then(|text: &String| text.parse().ok());
+    match (number(POINTS), number(CLASSES).or(number(TARGETS))) {
+        (Some(points), Some(classes)) => distances(counts, points, classes),
+        _ => Vec::new(),
+    }
+}
+
+/// The most real targets in the interval of these that are pairwise more than `2 epsilon` apart, for
+/// a positive epsilon.
+pub fn targets_apart(targets: &[Rational], epsilon: &Rational) -> u64 {
+    let (Some(least), Some(largest)) = (targets.iter().min(), targets.iter().max()) else {
+        return 0;
+    };
+    // k targets are span / (k - 1) apart: k - 1 < span / (2 epsilon)
+    let steps = Rational::from(largest - least) / Rational::from(epsilon * 2_u32);
+    Integer::from(steps.ceil_ref()).to_u64().unwrap_or(u64::MAX).max(1)
+}
+
+impl Distance {
+    /// What is compared, for a table.
+    pub fn name(&self) -> String {
+        format!("edges + biases / least for the worst labels, {}", self.among)
+    }
+
+    /// `measured / least`, cut to one decimal.
+    pub fn ratio(&self) -> String {
+        let tenths = u128::from(self.measured) * 10 / u128::from(self.least.max(1));
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
+
+    /// `4971 / 41 = 121.2, by ...`.
+    pub fn text(&self) -> String {
+        format!("{} / {} = {}, by {}", self.measured, self.least, self.ratio(), self.bound)
+    }
+}
+
+impl Serialize for Distance {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut distance = serializer.serialize_struct("Distance", 6)?;
+        distance.serialize_field("count", "edges + biases")?;
+        distance.serialize_field("among", self.among)?;
+        distance.serialize_field("measured", &self.measured)?;
+        distance.serialize_field("least for the worst labels", &self.least)?;
+        distance.serialize_field("ratio", &self.ratio())?;
+        distance.serialize_field("bound", &self.bound)?;
+        distance.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn distance(measured: u64, least: u64) -> Distance {
+        Distance { among: "any network", measured, least, bound: "hand".to_owned() }
+    }
+
+    #[test]
+    fn ratio_is_cut_to_one_decimal() {
+        assert_eq!(distance(4971, 41).text(), "4971 / 41 = 121.2, by hand");
+        assert_eq!(distance(199, 100).ratio(), "1.9");
+        assert_eq!(distance(5, 100).ratio(), "0.0");
+        assert_eq!(distance(u64::MAX, 1).ratio(), "18446744073709551615.0");
+    }
+
+    #[test]
+    fn targets_apart_are_more_than_two_epsilon_apart() {
+        let targets = [0, 3, 1].map(Rational::from);
+        let apart = |epsilon: (u32, u32)| targets_apart(&targets, &Rational::from(epsilon));
+        // 0 and 3; exactly 2 epsilon apart is not enough
+        assert_eq!([apart((1, 1)), apart((3, 2)), apart((2, 1))], [2, 1, 1]);
+        // 0, 1, 2, 3 at epsilon just below 1/2
+        assert_eq!([apart((499, 1000)), apart((1, 2))], [4, 3]);
+        assert_eq!(targets_apart(&[], &Rational::from(1)), 0);
+    }
+}
