@@ -2,7 +2,8 @@
 //!
 //! The sizes of a network are known before it is built: those of stage III exactly, those of a flat
 //! lookup exactly unless two neighbouring blocks store the same labels, those of a lookup on two
-//! levels up to a few edges. So the choice is a search over all T that read a bit per layer or more,
+//! levels up to a few edges. (One block alone stores constants; these are folded, and the network is
+//! much smaller than predicted.) So the choice is a search over all T that read a bit per layer or more,
 //! and over the smallest S for each number of blocks.
 
 use std::{fmt, str::FromStr};

@@ -84,6 +84,7 @@ impl Layout {
             return Some(Self { cells: 1, steps_per_cell: 1 });
         }
         let (cells, steps_per_cell) = Self::largest(shape, width)?;
+        let cells = cells.min(shape.steps);
         if shape.steps.div_ceil(cells) <= hidden_layers {
             return Some(Self { cells, steps_per_cell: 1 });
         }

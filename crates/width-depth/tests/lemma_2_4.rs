@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use claims::Claim;
-use network::{Affine, Network};
+use network::{Affine, Form, Network};
 use proptest::prelude::*;
 use rug::Rational;
 use width_depth::{Error, PiecewiseLinear, lemma_2_4};
@@ -95,6 +95,18 @@ fn lemma_2_4_value_counts_breakpoints_inside_the_interval_only() {
     check(&g, &at, &q(4, 1), 1, 1);
 }
 
+/// Two neurons with one root, one that falls and one that is 0 at the end of the interval.
+#[test]
+fn lemma_2_4_value_of_a_network_is_read_off_exactly() {
+    let [x] = Form::inputs();
+    let hidden = Affine::new(1, [3 * &x - 1, 6 * &x - 2, 1 - x.clone(), x - 2]).unwrap();
+    let [a, b, c, d] = Form::inputs();
+    let network = Network::new(vec![hidden], Affine::new(4, [a + b - c - d]).unwrap()).unwrap();
+    let built = PiecewiseLinear::of_network(&network, &q(-1, 1), &q(2, 1)).unwrap();
+    let expected = vec![(q(1, 3), q(-2, 3)), (q(1, 1), q(6, 1))];
+    assert_eq!(built, PiecewiseLinear::new(expected, q(1, 1), q(9, 1)).unwrap());
+}
+
 #[test]
 fn lemma_2_4_size_is_met_with_equality_by_a_full_function() {
     let (w, l) = (2, 3);
@@ -153,7 +165,7 @@ fn lemma_2_4_rejects_a_forged_bias() {
 
 #[derive(serde::Serialize)]
 struct Card {
-    claims: Vec<Claim>,
+    claims: Vec<String>,
     edges: u64,
     breakpoints: usize,
 }
@@ -166,7 +178,7 @@ fn lemma_2_4_card() {
     let (g, from, to) = function(&values, 1, 1);
     let network = lemma_2_4::piecewise_linear(&g, &from, &to, w, l).unwrap();
     insta::assert_yaml_snapshot!(Card {
-        claims: lemma_2_4::claims(w, l, &network),
+        claims: lemma_2_4::claims(w, l, &network).iter().map(ToString::to_string).collect(),
         edges: network.counts().edges,
         breakpoints: g.breakpoints().len(),
     });

@@ -122,8 +122,8 @@ fn lemma_2_5_rejects_what_its_hypotheses_exclude() {
 
 #[derive(serde::Serialize)]
 struct Card {
-    by_lemma_2_4: Vec<Claim>,
-    as_staircase: Vec<Claim>,
+    by_lemma_2_4: Vec<String>,
+    as_staircase: Vec<String>,
     edges: [u64; 2],
     bits: [u64; 2],
 }
@@ -138,7 +138,10 @@ fn lemma_2_5_card() {
     let staircase = lemma_2_5::staircase(&points, per_block, &blocks).unwrap();
     let layout = Layout::within(staircase.shape(), 12 * w + 5, 2 * l).unwrap();
     let integer = staircase.network(layout).unwrap();
-    let claims = |network| lemma_2_5::claims(24, w as u64, l as u64, network).split_off(1);
+    let claims = |network: &network::Network| {
+        let claims = lemma_2_5::claims(24, w as u64, l as u64, network);
+        claims.iter().map(ToString::to_string).collect()
+    };
     insta::assert_yaml_snapshot!(Card {
         by_lemma_2_4: claims(&general),
         as_staircase: claims(&integer),

@@ -48,10 +48,37 @@ proptest! {
         if let Ok(plan) = &found {
             prop_assert!(Some(plan.size.width) <= max_width);
             prop_assert!(plan.size.hidden_layers <= max_hidden_layers.unwrap_or(u64::MAX));
+            // The theorem's own limit.
+            let stated = 3 * plan.block as u64 * (u64::from(plan.layers_per_read) + 3) + 1;
+            prop_assert!(plan.size.hidden_layers <= stated);
         }
         let best = everything(problem(points), choice);
         prop_assert_eq!(found.ok().map(|plan| goal(minimise, &plan)), best);
     }
+}
+
+/// A width that needs more than the 3 S (T + 3) + 1 layers of the theorem is refused.
+#[test]
+fn plan_rejects_more_layers_than_the_theorem_has() {
+    let mut refused = 0;
+    for (s, t) in (1..10).flat_map(|s| (1..=17).map(move |t| (s, t))) {
+        for max_width in [12, 16, 24, 40] {
+            let fixed = Choice {
+                block: Some(s),
+                layers_per_read: Some(t),
+                max_width: Some(max_width),
+                ..Choice::default()
+            };
+            match plan(problem(1000), fixed) {
+                Ok(plan) => assert!(plan.size.hidden_layers <= 3 * s as u64 * u64::from(t + 3) + 1),
+                Err(error) => {
+                    assert!(matches!(error, Error::Infeasible { .. }), "{error}");
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!((100..500).contains(&refused), "{refused}");
 }
 
 #[test]
