@@ -237,7 +237,7 @@ impl Add for &Weight {
             let low = (*e).min(*f);
             let shifted = |m: i64, exponent: i32| {
                 let by = u32::try_from(i64::from(exponent) - i64::from(low)).ok()?;
-                (by < 63 && m.unsigned_abs().leading_zeros() > by + 1).then(|| m << by)
+                (m.unsigned_abs().leading_zeros() > by).then(|| m << by)
             };
             if let (Some(a), Some(b)) = (shifted(*a, *e), shifted(*b, *f))
                 && let Some(mantissa) = a.checked_add(b)

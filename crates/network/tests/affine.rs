@@ -94,6 +94,6 @@ fn after_takes_linear_time() {
     let sum = Affine::new(SIZE, [Form::new(ones, 0)]).unwrap();
     let start = Instant::now();
     let same = sum.after(&Affine::identity(SIZE)).unwrap();
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     assert_eq!(same, sum);
 }

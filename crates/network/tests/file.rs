@@ -119,7 +119,7 @@ fn deep_networks_are_written_and_read_quickly() {
     assert_eq!(network.hidden_layers(), 1_000_000);
     let start = Instant::now();
     round_trip(&network);
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -174,8 +174,11 @@ fn a_failing_write_changes_nothing() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("out");
     let failing = |path: &Path| {
+        let before = files(folder.path()).len();
         atomic::write(path, |file| {
             io::Write::write_all(file, b"half")?;
+            // Beside its target, so that it can take its place in one step.
+            assert_eq!(files(folder.path()).len(), before + 1);
             Err(io::Error::other("the disk is full"))
         })
     };
