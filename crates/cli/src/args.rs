@@ -143,6 +143,9 @@ pub enum Theorem {
     /// Yang, Yang, Theorem 2.1: width against depth (--block, --layers-per-read, or limits).
     #[value(name = "thm2.1")]
     Thm21,
+    /// Retrieval: no log factor; width 9, or 3 (--width 3); exact in a machine format (--exact-in).
+    #[value(name = "retrieval")]
+    Retrieval,
 }
 
 /// The parameters of the theorems that have some.
@@ -173,13 +176,41 @@ pub struct Tuning {
     /// thm2.1: what is made smallest: edges (the default), depth or width.
     #[arg(long, value_name = "QUANTITY")]
     pub minimise: Option<Minimise>,
+    /// retrieval: neurons of a layer, at most: 9 (the default) or 3.
+    #[arg(long, value_name = "WIDTH")]
+    pub width: Option<Width>,
+    /// retrieval: every weight and every partial sum is exact in this format.
+    #[arg(long, value_name = "FORMAT")]
+    pub exact_in: Option<Format>,
+}
+
+/// Neurons of a layer, at most.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Width {
+    /// Nine.
+    #[value(name = "9")]
+    Nine,
+    /// Three.
+    #[value(name = "3")]
+    Three,
+}
+
+/// A machine format for numbers.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// IEEE 754 single precision.
+    F32,
+    /// IEEE 754 double precision.
+    F64,
+    /// 64-bit integers.
+    I64,
 }
 
 impl Tuning {
     /// The options that were given, with the theorems that take them.
     pub fn given(&self) -> impl Iterator<Item = (&'static str, &'static [Theorem])> {
-        use Theorem::{Thm21, Thm51, Thm62};
-        let all: [(&str, bool, &[Theorem]); 8] = [
+        use Theorem::{Retrieval, Thm21, Thm51, Thm62};
+        let all: [(&str, bool, &[Theorem]); 10] = [
             ("--depth-parameter", self.depth_parameter.is_some(), &[Thm51]),
             ("--max-depth", self.max_depth.is_some(), &[Thm51, Thm21]),
             ("--bits-parameter", self.bits_parameter.is_some(), &[Thm62]),
@@ -188,6 +219,8 @@ impl Tuning {
             ("--layers-per-read", self.layers_per_read.is_some(), &[Thm21]),
             ("--max-width", self.max_width.is_some(), &[Thm21]),
             ("--minimise", self.minimise.is_some(), &[Thm21]),
+            ("--width", self.width.is_some(), &[Retrieval]),
+            ("--exact-in", self.exact_in.is_some(), &[Retrieval]),
         ];
         all.into_iter().filter(|(_, given, _)| *given).map(|(name, _, takers)| (name, takers))
     }

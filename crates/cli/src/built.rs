@@ -8,7 +8,7 @@ use memorize::{Parameters, Profile};
 use network::{Network, file::Notes};
 use rug::Rational;
 
-use crate::args::{Theorem, Tuning};
+use crate::args::{self, Theorem, Tuning};
 
 /// What a user chooses for a construction.
 #[derive(Clone)]
@@ -87,6 +87,36 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
             ];
             Ok(Built { network: built.network, parameters, claims: built.claims })
         }
+        Theorem::Retrieval => {
+            let parameters = retrieval::Parameters {
+                width: match tuning.width {
+                    None | Some(args::Width::Nine) => retrieval::Width::Nine,
+                    Some(args::Width::Three) => retrieval::Width::Three,
+                },
+                exact_in: tuning.exact_in.map(|format| match format {
+                    args::Format::F32 => retrieval::NumberFormat::F32,
+                    args::Format::F64 => retrieval::NumberFormat::F64,
+                    args::Format::I64 => retrieval::NumberFormat::I64,
+                }),
+                draws: None,
+                seed: choice.seed,
+            };
+            let built = retrieval::construct(data, &parameters)?;
+            let exact =
+                retrieval::NumberFormat::ALL.map(|format| match built.formats.obstacle(format) {
+                    None => format!("{format}: exact"),
+                    Some(obstacle) => format!("{format}: not exact, {obstacle}"),
+                });
+            let largest = built.direction.iter().map(|a| a.unsigned_abs()).max().unwrap_or(0);
+            let parameters = vec![
+                ("m, blocks", built.blocks.to_string()),
+                ("memory bits", built.memory_bits().to_string()),
+                ("bits of a key", built.key_bits.to_string()),
+                ("largest coefficient of the direction", largest.to_string()),
+                ("number formats", exact.join("; ")),
+            ];
+            Ok(Built { network: built.network, parameters, claims: built.claims })
+        }
     }
 }
 
@@ -150,6 +180,7 @@ impl Theorem {
             Self::Thm51 => depth_limited::theorem_5_1::ID,
             Self::Thm62 => bit_bounded::theorem_6_2::ID,
             Self::Thm21 => width_depth::theorem_2_1::ID,
+            Self::Retrieval => retrieval::ID,
         }
     }
 

@@ -12,7 +12,7 @@ mod plan;
 mod scan;
 mod search;
 
-pub use construct::{Construction, Parameters, construct, ranges};
+pub use construct::{Construction, ID, ID3, Parameters, construct, ranges};
 pub use formats::{Formats, InputRange, NumberFormat, Obstacle, number_formats};
 pub use hash::Hash;
 pub use lookup::Lookup;
