@@ -36,8 +36,8 @@
 //! bits     <=  max(bits of the memorizer, c + 2)
 //! ```
 //!
-//! So W parameters become `W + H + 28 c - 3` at most. A memorizer that depends on n has an edge in
-//! each of its `H + 1` maps, so that is less than `2 W + 28 c`: this is the proof's `O(W + log N)`.
+//! So W parameters become `W + H + 28 c - 3`. A memorizer that depends on n has an edge in each of its
+//! `H + 1` maps, so that is at most `2 W + 28 c - 4`: this is the proof's `O(W + log N)`.
 //!
 //! # Deviations
 //!
@@ -47,7 +47,7 @@
 //!
 //! The lemma's conclusion needs no reduction: the sign patterns of [`crate::sparse`] speak about C
 //! classes at once, and give `W >= (2 - o(1)) sqrt(N log2 C)` directly. [`parameters`] is what the
-//! reduction gives: the same to first order, less what the reduction adds.
+//! reduction gives, about half of that, since i has to be carried.
 
 use bitextract::{BitError, lemma_a7};
 use claims::Claim;
@@ -159,18 +159,26 @@ pub fn claims(label_bits: u32, memorizer: &Network, built: &Network) -> Vec<Clai
     ]
 }
 
-/// The least number of edges + non-zero biases for all functions g from the N points of the task to
-/// its C classes, on any graph of at most so many hidden layers, by the reduction: what all f on
-/// `N c` points need, `c = floor(log2 C)`, less what the reduction adds. Rounded down; 0 if that is
-/// more.
+/// The least number W of edges + non-zero biases for all functions g from the N points of the task to
+/// its C classes, on any graph, by the reduction. Rounded down.
+///
+/// With `c = floor(log2 C)`, all f on `N c` points need P of them; W for g make at most
+/// `2 W + 28 c - 4` for f. So `W >= (P - 28 c + 4) / 2`.
 ///
 /// # Errors
 ///
 /// As [`crate::parameters`].
-pub fn parameters(task: &Task, hidden_layers: u64) -> Result<u64, BoundError> {
+///
+/// ```
+/// // N = C = 2^20: at least sqrt(N log2 N) / 2 = 2289.7
+/// let task = lowerbounds::Task::new(1 << 20, 1 << 20, 1)?;
+/// assert_eq!(lowerbounds::lemma_4_1::parameters(&task)?, 4274);
+/// # Ok::<(), lowerbounds::BoundError>(())
+/// ```
+pub fn parameters(task: &Task) -> Result<u64, BoundError> {
     // C >= 2, so there is a bit
     let bits = u64::from(task.classes().ilog2());
     let all = Task::new(task.points().saturating_mul(bits), 2, 2)?;
     let needed = crate::parameters(&all, &Limits::default())?.parameters;
-    Ok(needed.saturating_sub((28 * bits - 3).saturating_add(hidden_layers)))
+    Ok(needed.saturating_sub(28 * bits - 4).div_ceil(2))
 }
