@@ -68,11 +68,11 @@ impl Breaks {
         finer.0.as_deref().unwrap_or_default().iter().map(place).collect()
     }
 
-    /// The runs left and right of point `middle`, and how many runs lie in the left part. The run
-    /// that contains `middle - 1` and `middle` is in both.
-    pub(crate) fn cut(&self, middle: u32) -> (Self, Self, Range<usize>, Range<usize>) {
+    /// The breaks left and right of point `middle`, and which runs these are. A run that contains
+    /// both `middle - 1` and `middle` is in both.
+    pub(crate) fn cut(&self, middle: u32) -> ([Self; 2], [Range<usize>; 2]) {
         let Some(ends) = &self.0 else {
-            return (Self::ONE, Self::ONE, 0..1, 0..1);
+            return ([Self::ONE, Self::ONE], [0..1, 0..1]);
         };
         let inside = ends.partition_point(|end| *end < middle);
         let (left, right) = ends.split_at(inside);
@@ -80,6 +80,6 @@ impl Breaks {
         let left: Vec<u32> = left.iter().copied().chain([middle]).collect();
         let right = right.get(usize::from(touching)..).unwrap_or_default();
         let begin = inside + usize::from(touching);
-        (Self::new(left), Self::new(right.to_vec()), 0..inside + 1, begin..ends.len())
+        ([Self::new(left), Self::new(right.to_vec())], [0..inside + 1, begin..ends.len()])
     }
 }

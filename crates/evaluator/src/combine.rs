@@ -1,13 +1,15 @@
 //! The kernel: linear combinations of vectors, with or without ReLU.
 
-use std::{borrow::Cow, ops::AddAssign, ops::Mul};
+use std::borrow::Cow;
 
-use rug::{Assign, Integer, Rational};
+use rug::{Integer, Rational};
 
 use crate::{
     Error, MAX_BITS,
+    long::long,
+    machine::machine,
     number::{Denominator, Dyadic, LongWeight, power},
-    numbers::{Data, Numbers, SHORT_BITS, WIDE_BITS},
+    numbers::{Bits, Data, Numbers, SHORT_BITS, Spare, WIDE_BITS},
 };
 
 /// Common denominators up to this length are used; beyond, numbers become rationals.
@@ -77,7 +79,7 @@ pub(crate) enum Index<'a> {
 }
 
 impl Index<'_> {
-    fn at(self, k: usize) -> usize {
+    pub(crate) fn at(self, k: usize) -> usize {
         match self {
             Self::Each => k,
             Self::First => 0,
@@ -95,40 +97,40 @@ pub(crate) struct Term<'a> {
 }
 
 /// A term at the common scale of all terms: `mantissa * 2^shift * data[index]`.
-struct Scaled<'a> {
-    mantissa: Mantissa<'a>,
-    shift: u32,
-    numbers: &'a Numbers,
-    index: Index<'a>,
+pub(crate) struct Scaled<'a> {
+    pub(crate) mantissa: Mantissa<'a>,
+    pub(crate) shift: u32,
+    pub(crate) numbers: &'a Numbers,
+    pub(crate) index: Index<'a>,
 }
 
-enum Mantissa<'a> {
+pub(crate) enum Mantissa<'a> {
     Short(i64),
     Long { value: Cow<'a, Integer>, negative: bool },
 }
 
 impl Scaled<'_> {
     /// `b` with `|mantissa * 2^shift| <= 2^b`.
-    fn most(&self) -> u64 {
+    pub(crate) fn most(&self) -> u64 {
         u64::from(self.shift)
             + match &self.mantissa {
                 Mantissa::Short(1 | -1) => 0,
                 Mantissa::Short(value) => {
                     u64::from(i64::BITS - value.unsigned_abs().leading_zeros())
                 }
-                Mantissa::Long { value, .. } => u64::from(value.significant_bits()),
+                Mantissa::Long { value, .. } => value.bits(),
             }
     }
 
     /// `b` with `|mantissa * 2^shift| >= 2^b`.
-    fn least(&self) -> u64 {
+    pub(crate) fn least(&self) -> u64 {
         match &self.mantissa {
             Mantissa::Short(1 | -1) => self.most(),
             _ => self.most() - 1,
         }
     }
 
-    fn negative(&self) -> bool {
+    pub(crate) fn negative(&self) -> bool {
         match &self.mantissa {
             Mantissa::Short(value) => *value < 0,
             Mantissa::Long { negative, .. } => *negative,
@@ -137,7 +139,12 @@ impl Scaled<'_> {
 }
 
 /// The sum of the terms, as `len` numbers; their positive parts if `rectify`.
-pub(crate) fn combine(terms: &[Term<'_>], len: usize, rectify: bool) -> Result<Numbers, Error> {
+pub(crate) fn combine(
+    terms: &[Term<'_>],
+    len: usize,
+    rectify: bool,
+    spare: &Spare,
+) -> Result<Numbers, Error> {
     let terms: Vec<_> = terms.iter().filter(|term| !term.numbers.is_zero()).copied().collect();
     let Some(exponent) = terms.iter().map(|t| t.factor.exponent() + t.numbers.exponent).min()
     else {
@@ -155,16 +162,19 @@ pub(crate) fn combine(terms: &[Term<'_>], len: usize, rectify: bool) -> Result<N
         .collect::<Result<Vec<_>, _>>()?;
     let longest = scaled.iter().map(|term| term.most() + term.numbers.bits).max().unwrap_or(0);
     let bits = longest + u64::from(usize::BITS - (scaled.len() - 1).leading_zeros());
-    let data = if bits <= SHORT_BITS {
-        Data::Short(machine(&scaled, len, rectify))
+    Ok(if bits <= SHORT_BITS {
+        let (sums, bits) = machine(&scaled, len, rectify);
+        Numbers::measured(exponent, denominator, Data::Short(sums), bits)
     } else if bits <= WIDE_BITS {
-        Data::Wide(machine(&scaled, len, rectify))
+        let (sums, bits) = machine(&scaled, len, rectify);
+        Numbers::measured(exponent, denominator, Data::Wide(sums), bits)
     } else if bits <= MAX_BITS {
-        Data::Long(long(&scaled, len, rectify))
+        let mut sums = spare.take(len);
+        let bits = long(&scaled, &mut sums, rectify);
+        Numbers::long(exponent, denominator, sums, bits, spare)
     } else {
         return Err(Error::Length { bits });
-    };
-    Ok(Numbers::new(exponent, denominator, data))
+    })
 }
 
 /// The least common multiple of the denominators, unless numbers are rationals already or should
@@ -211,11 +221,8 @@ fn scaled<'a>(
     };
     if let Some(common) = denominator {
         let mut missing = common.clone();
-        for own in [term.factor.denominator(), term.numbers.denominator.as_deref()] {
-            if let Some(own) = own {
-                missing.div_exact_mut(own);
-            }
-        }
+        let own = [term.factor.denominator(), term.numbers.denominator.as_deref()];
+        own.into_iter().flatten().for_each(|own| missing.div_exact_mut(own));
         if missing != 1 {
             let (product, negative) = match mantissa {
                 Mantissa::Short(value) => (missing * value.unsigned_abs(), value < 0),
@@ -262,197 +269,6 @@ pub(crate) fn product(left: &Numbers, right: &Numbers) -> Result<Numbers, Error>
         _ => Data::Long((0..len).map(|k| left.integer(k) * right.integer(k)).collect()),
     };
     Ok(Numbers::new(exponent, denominator, data))
-}
-
-/// A machine integer that sums are formed in. Conversions never lose anything: the caller knows
-/// from the bounds of all terms that every partial sum fits.
-trait Machine: Copy + Ord + Default + AddAssign + Mul<Output = Self> {
-    fn from_short(value: i64) -> Self;
-    fn from_wide(value: i128) -> Self;
-}
-
-impl Machine for i64 {
-    fn from_short(value: i64) -> Self {
-        value
-    }
-    fn from_wide(value: i128) -> Self {
-        value as Self
-    }
-}
-
-impl Machine for i128 {
-    fn from_short(value: i64) -> Self {
-        value.into()
-    }
-    fn from_wide(value: i128) -> Self {
-        value
-    }
-}
-
-fn machine<T: Machine>(terms: &[Scaled<'_>], len: usize, rectify: bool) -> Vec<T> {
-    let mut sums = vec![T::default(); len];
-    for term in terms {
-        // |mantissa * 2^shift * data| fits, and data is not all 0.
-        let mantissa = match &term.mantissa {
-            Mantissa::Short(value) => i128::from(*value),
-            Mantissa::Long { value, negative: false } => value.to_i128_wrapping(),
-            Mantissa::Long { value, negative: true } => -value.to_i128_wrapping(),
-        };
-        let factor = T::from_wide(mantissa << term.shift);
-        match &term.numbers.data {
-            Data::Short(values) => add(&mut sums, values, term.index, factor, T::from_short),
-            Data::Wide(values) => add(&mut sums, values, term.index, factor, T::from_wide),
-            // Longer numbers do not get here unless their bits are few, and then they are narrow.
-            Data::Long(_) | Data::Ratio(_) => {}
-        }
-    }
-    if rectify {
-        sums.iter_mut().for_each(|sum| *sum = (*sum).max(T::default()));
-    }
-    sums
-}
-
-fn add<T: Machine, S: Copy>(
-    sums: &mut [T],
-    values: &[S],
-    index: Index<'_>,
-    factor: T,
-    convert: impl Fn(S) -> T,
-) {
-    match index {
-        Index::Each => {
-            for (sum, value) in sums.iter_mut().zip(values) {
-                *sum += factor * convert(*value);
-            }
-        }
-        Index::First => {
-            for value in values.iter().take(1) {
-                let product = factor * convert(*value);
-                sums.iter_mut().for_each(|sum| *sum += product);
-            }
-        }
-        Index::Map(map) => {
-            for (sum, index) in sums.iter_mut().zip(map) {
-                if let Some(value) = values.get(*index as usize) {
-                    *sum += factor * convert(*value);
-                }
-            }
-        }
-    }
-}
-
-/// Sums of long integers, one after the other.
-fn long(terms: &[Scaled<'_>], len: usize, rectify: bool) -> Vec<Integer> {
-    // What is the same everywhere is added up once.
-    let (constants, terms): (Vec<_>, Vec<_>) =
-        terms.iter().partition(|term| matches!(term.index, Index::First));
-    let mut scratch = Integer::new();
-    let mut constant = Integer::new();
-    for term in constants {
-        add_long(&mut constant, term, 0, &mut scratch);
-    }
-    let mut sums = Vec::with_capacity(len);
-    for k in 0..len {
-        if rectify && dominated(&terms, &constant, k) {
-            sums.push(Integer::new());
-            continue;
-        }
-        let bits = terms.iter().map(|t| t.most() + t.numbers.bits_at(t.index.at(k))).max();
-        let bits = bits.unwrap_or(0).max(u64::from(constant.significant_bits()));
-        let mut sum = Integer::with_capacity(bits as usize + 64);
-        for term in &terms {
-            add_long(&mut sum, term, term.index.at(k), &mut scratch);
-        }
-        sum += &constant;
-        if rectify && sum.is_negative() {
-            sum = Integer::new();
-        }
-        sums.push(sum);
-    }
-    sums
-}
-
-/// Is the sum at place `k` certainly `<= 0`, from the lengths of its terms alone?
-fn dominated(terms: &[&Scaled<'_>], constant: &Integer, k: usize) -> bool {
-    let (mut above, mut positive, mut below) = (0, 0_usize, None);
-    for term in terms {
-        let index = term.index.at(k);
-        let sign = term.numbers.sign(index);
-        if sign == 0 {
-            continue;
-        }
-        let bits = term.numbers.bits_at(index);
-        if (sign < 0) == term.negative() {
-            above = above.max(term.most() + bits);
-            positive += 1;
-        } else {
-            below = below.max(Some(term.least() + bits - 1));
-        }
-    }
-    let bits = u64::from(constant.significant_bits());
-    if constant.is_positive() {
-        above = above.max(bits);
-        positive += 1;
-    } else if constant.is_negative() {
-        below = below.max(Some(bits - 1));
-    }
-    // positive sum < positive * 2^above, negative sum <= -2^below
-    match positive.checked_sub(1) {
-        None => true,
-        Some(rest) => below >= Some(above + u64::from(usize::BITS - rest.leading_zeros())),
-    }
-}
-
-/// `sum += term at number index`
-fn add_long(sum: &mut Integer, term: &Scaled<'_>, index: usize, scratch: &mut Integer) {
-    let value = match &term.numbers.data {
-        Data::Long(values) => match values.get(index) {
-            Some(value) => value,
-            None => return,
-        },
-        Data::Short(values) => {
-            scratch.assign(values.get(index).copied().unwrap_or(0));
-            &scratch.clone()
-        }
-        Data::Wide(values) => {
-            scratch.assign(values.get(index).copied().unwrap_or(0));
-            &scratch.clone()
-        }
-        Data::Ratio(_) => return,
-    };
-    if value.is_zero() {
-        return;
-    }
-    match (&term.mantissa, term.shift) {
-        (Mantissa::Short(1), 0) => *sum += value,
-        (Mantissa::Short(-1), 0) => *sum -= value,
-        (Mantissa::Short(mantissa), shift)
-            if mantissa.unsigned_abs().leading_zeros() > shift + 1 =>
-        {
-            *sum += value * (mantissa << shift);
-        }
-        (Mantissa::Short(1), shift) => {
-            scratch.assign(value << shift);
-            *sum += &*scratch;
-        }
-        (Mantissa::Short(-1), shift) => {
-            scratch.assign(value << shift);
-            *sum -= &*scratch;
-        }
-        (Mantissa::Short(mantissa), shift) => {
-            scratch.assign(value << shift);
-            *sum += &*scratch * *mantissa;
-        }
-        (Mantissa::Long { value: mantissa, negative }, shift) => {
-            scratch.assign(value * &**mantissa);
-            *scratch <<= shift;
-            if *negative {
-                *sum -= &*scratch;
-            } else {
-                *sum += &*scratch;
-            }
-        }
-    }
 }
 
 fn ratios(terms: &[Term<'_>], len: usize, rectify: bool) -> Vec<Rational> {

@@ -49,7 +49,7 @@
 //! let denominator = Integer::from(2);
 //! let points = evaluator::Points { denominator: &denominator, numerators: &numerators, dimension: 1 };
 //! let outputs = program.evaluate(&points, evaluator::Options::default())?;
-//! assert_eq!(outputs, [(1, 3), (1, 6), (2, 3)]);
+//! assert_eq!(outputs, [(1, 3), (1, 6), (2, 3)].map(rug::Rational::from));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -57,13 +57,18 @@ mod breaks;
 mod column;
 mod combine;
 mod error;
+mod long;
+mod machine;
 mod number;
 mod numbers;
 mod points;
 mod program;
+mod relu;
+mod row;
 mod run;
 mod scalar;
 mod state;
+mod tidy;
 
 pub use error::Error;
 pub use points::Points;

@@ -74,21 +74,17 @@ impl LongWeight {
     }
 }
 
-/// A weight as the rows of a program hold it.
+/// A weight as the rows of a program hold it, in 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Coefficient {
-    Short(Dyadic),
+    /// A [`Dyadic`].
+    Short { mantissa: i64, exponent: i32 },
     /// Number `index` among the program's long weights, or its opposite.
-    Long {
-        index: u32,
-        negative: bool,
-    },
+    Long { index: u32, negative: bool },
 }
 
 impl Coefficient {
-    pub(crate) fn is_zero(self) -> bool {
-        self == Self::Short(Dyadic::ZERO)
-    }
+    pub(crate) const ZERO: Self = Self::Short { mantissa: 0, exponent: 0 };
 }
 
 /// Translates weights; equal long ones of a row are stored once.
@@ -100,7 +96,7 @@ impl LongWeights {
     pub(crate) fn coefficient(&mut self, weight: &Weight, first: usize) -> Coefficient {
         let Some(value) = weight.as_long() else {
             let (mantissa, exponent) = weight.as_dyadic().unwrap_or((0, 0));
-            return Coefficient::Short(Dyadic { mantissa, exponent: exponent.into() });
+            return Coefficient::Short { mantissa, exponent };
         };
         let long = LongWeight::new(value);
         let known = self.0.iter().skip(first).position(|other| *other == long);

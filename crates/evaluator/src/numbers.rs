@@ -1,6 +1,6 @@
 //! Vectors of exact numbers at a common scale, in the narrowest type that holds them.
 
-use std::{mem::size_of, ops::Range};
+use std::{cell::RefCell, ops::Range};
 
 use rug::{Integer, Rational};
 
@@ -72,12 +72,44 @@ impl Numbers {
 
     /// Measures `data` and moves it into the narrowest type.
     pub(crate) fn new(exponent: i64, denominator: Denominator, data: Data) -> Self {
-        let mut numbers = Self { exponent, denominator, bits: bits(&data), data };
+        let bits = bits(&data);
+        Self::measured(exponent, denominator, data, bits)
+    }
+
+    /// The same for `data` whose longest number has `bits` bits.
+    pub(crate) fn measured(exponent: i64, denominator: Denominator, data: Data, bits: u64) -> Self {
+        let mut numbers = Self { exponent, denominator, bits, data };
         if numbers.bits == 0 {
             return Self::zeros(numbers.len());
         }
         numbers.narrow();
         numbers
+    }
+
+    /// The same for long integers, whose buffers are kept if the numbers turn out short.
+    pub(crate) fn long(
+        exponent: i64,
+        denominator: Denominator,
+        values: Vec<Integer>,
+        bits: u64,
+        spare: &Spare,
+    ) -> Self {
+        if bits == 0 {
+            let zeros = Self::zeros(values.len());
+            spare.give(values);
+            return zeros;
+        }
+        let data = if bits <= SHORT_BITS {
+            Data::Short(values.iter().map(Integer::to_i64_wrapping).collect())
+        } else if bits <= WIDE_BITS {
+            Data::Wide(values.iter().map(Integer::to_i128_wrapping).collect())
+        } else {
+            let mut numbers = Self { exponent, denominator, bits, data: Data::Long(values) };
+            numbers.narrow();
+            return numbers;
+        };
+        spare.give(values);
+        Self { exponent, denominator, bits, data }
     }
 
     fn narrow(&mut self) {
@@ -92,9 +124,12 @@ impl Numbers {
                 self.data = Data::Wide(values.iter().map(Integer::to_i128_wrapping).collect());
             }
             Data::Long(values) => {
-                // Counted from the least significant bit, so for most numbers this ends at once.
-                let zeros = values.iter().filter_map(|value| value.find_one(0)).min().unwrap_or(0);
-                if zeros >= u64::BITS {
+                // For most vectors this ends at the first number.
+                let whole =
+                    |value: &Integer| value.as_limbs().first().is_none_or(|limb| *limb == 0);
+                if values.iter().all(whole) {
+                    let zeros = values.iter().filter_map(|value| value.find_one(0)).min();
+                    let zeros = zeros.unwrap_or(0);
                     values.iter_mut().for_each(|value| *value >>= zeros);
                     self.exponent += i64::from(zeros);
                     self.bits -= u64::from(zeros);
@@ -260,7 +295,7 @@ impl Numbers {
     }
 
     /// Measures again after [`Numbers::clear`] and [`Numbers::rectify`].
-    pub(crate) fn measured(self) -> Self {
+    pub(crate) fn again(self) -> Self {
         Self::new(self.exponent, self.denominator, self.data)
     }
 }
@@ -281,7 +316,7 @@ fn bits(data: &Data) -> u64 {
 }
 
 /// Binary digits of a number's absolute value (of its numerator, for a rational).
-trait Bits {
+pub(crate) trait Bits {
     fn bits(&self) -> u64;
 }
 
@@ -298,13 +333,40 @@ impl Bits for i128 {
 }
 
 impl Bits for Integer {
+    /// The same as [`Integer::significant_bits`], without a call.
     fn bits(&self) -> u64 {
-        u64::from(self.significant_bits())
+        let limbs = self.as_limbs();
+        let top = limbs.last().map_or(0, |top| top.leading_zeros());
+        8 * size_of_val(limbs) as u64 - u64::from(top)
     }
 }
 
 impl Bits for Rational {
     fn bits(&self) -> u64 {
         u64::from(self.numer().significant_bits())
+    }
+}
+
+/// Vectors of long integers that are not needed any more: their buffers save the allocation of new
+/// ones, which costs as much as the arithmetic on a few hundred bits.
+#[derive(Debug, Default)]
+pub(crate) struct Spare(RefCell<Vec<Vec<Integer>>>);
+
+impl Spare {
+    /// Most vectors kept.
+    const KEPT: usize = 32;
+
+    /// `len` integers of any value.
+    pub(crate) fn take(&self, len: usize) -> Vec<Integer> {
+        let mut values = self.0.borrow_mut().pop().unwrap_or_default();
+        values.resize_with(len, Integer::new);
+        values
+    }
+
+    pub(crate) fn give(&self, values: Vec<Integer>) {
+        let mut kept = self.0.borrow_mut();
+        if kept.len() < Self::KEPT {
+            kept.push(values);
+        }
     }
 }

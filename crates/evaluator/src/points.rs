@@ -59,7 +59,7 @@ pub(crate) struct Ordered {
     /// The keys in that order; zeros if there is no key.
     pub(crate) keys: Numbers,
     /// The coordinates in that order, one vector per input, if there is no key.
-    pub(crate) inputs: Vec<Numbers>,
+    pub(crate) inputs: Option<Vec<Numbers>>,
 }
 
 impl Ordered {
@@ -74,7 +74,7 @@ impl Ordered {
                 points.numerators.iter().skip(k).step_by(points.dimension).cloned().collect()
             };
             let inputs = (0..points.dimension).map(|k| numbers(column(k))).collect();
-            return Ok(Self { order, keys: Numbers::zeros(count), inputs });
+            return Ok(Self { order, keys: Numbers::zeros(count), inputs: Some(inputs) });
         };
         let key = |i: u32| -> Integer {
             let start = i as usize * points.dimension;
@@ -85,11 +85,11 @@ impl Ordered {
         let of = |i: &u32| keys.get(*i as usize);
         order.par_sort_unstable_by(|left, right| of(left).cmp(&of(right)));
         let sorted = order.iter().filter_map(|i| of(i).cloned()).collect();
-        Ok(Self { order, keys: numbers(sorted), inputs: Vec::new() })
+        Ok(Self { order, keys: numbers(sorted), inputs: None })
     }
 
     pub(crate) fn bytes(&self) -> u64 {
-        let inputs: u64 = self.inputs.iter().map(Numbers::bytes).sum();
+        let inputs: u64 = self.inputs.iter().flatten().map(Numbers::bytes).sum();
         self.order.len() as u64 * 4 + self.keys.bytes() + inputs
     }
 }

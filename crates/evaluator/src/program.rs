@@ -14,7 +14,7 @@
 use network::{Affine, Network, Row, Weight};
 use rug::{Integer, Rational};
 
-use crate::number::{Coefficient, Dyadic, LongWeights};
+use crate::number::{Coefficient, LongWeights};
 
 /// A network, prepared for [`Program::evaluate`] and [`Program::verify`].
 ///
@@ -101,7 +101,7 @@ impl Program {
                 self.terms.push(Term { column, coefficient });
             }
             let group = |term: &Term| match term.coefficient {
-                Coefficient::Short(_) => 0,
+                Coefficient::Short { .. } => 0,
                 Coefficient::Long { index, .. } => u64::from(index) + 1,
             };
             if let Some(terms) = self.terms.get_mut(start..) {
@@ -118,9 +118,9 @@ impl Program {
         let place = layer.first + row;
         let start =
             place.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |r| r.end);
-        let bias = Coefficient::Short(Dyadic::ZERO);
-        let row = self.rows.get(place).copied().unwrap_or(RowEnd { end: start, bias });
-        (self.terms.get(start..row.end).unwrap_or_default(), row.bias)
+        let (end, bias) =
+            self.rows.get(place).map_or((start, Coefficient::ZERO), |r| (r.end, r.bias));
+        (self.terms.get(start..end).unwrap_or_default(), bias)
     }
 }
 

@@ -1,19 +1,22 @@
 //! Evaluating all points: batches on all cores.
 
-use std::time::{Duration, Instant};
+use std::{
+    ops::Range,
+    time::{Duration, Instant},
+};
 
 use rug::Rational;
 
 use crate::{
     Error, Program,
     column::Batch,
-    numbers::Numbers,
+    numbers::Spare,
     points::{Ordered, Points},
     state::{Expanded, Limits, Progress, State, Value},
 };
 
 /// Columns of a batch stay below this where that is worth it: they fit the second-level cache.
-const CACHE: u64 = 1 << 20;
+const CACHE: u64 = 2 << 20;
 
 /// How many batches a thread gets at least, so that all threads end at the same time.
 const BATCHES_PER_THREAD: usize = 4;
@@ -24,8 +27,9 @@ pub const LISTED: usize = 10;
 /// How to evaluate; the results do not depend on it.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// Memory to use, in bytes. The keys of the points are kept throughout; the rest is shared by
-    /// the batches that are evaluated at the same time. A batch of a single point is never refused.
+    /// Memory to use, in bytes, beside network and points. The keys are kept throughout; the rest is
+    /// shared by the batches that are evaluated at the same time: the less there is, the smaller
+    /// they are. A batch of one point, or of one block, is never refused.
     pub memory: u64,
     /// Called now and then, from any thread, with the number of points done since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
@@ -61,6 +65,9 @@ pub struct Mismatch {
     /// What the network returns.
     pub got: Rational,
 }
+
+/// What becomes of the outputs of a batch.
+type Finish<'a, R> = dyn Fn(Batch<'_>, &[Value]) -> Result<R, Error> + Sync + 'a;
 
 impl Program {
     /// The exact outputs at all points: point `i` has `outputs` numbers from `i * outputs` on.
@@ -135,7 +142,7 @@ impl Program {
         &self,
         ordered: &Ordered,
         options: Options<'_>,
-        finish: &(dyn Fn(Batch<'_>, &[Value]) -> Result<R, Error> + Sync),
+        finish: &Finish<'_, R>,
         join: &(dyn Fn(R, R) -> R + Sync),
     ) -> Result<R, Error> {
         let count = ordered.order.len();
@@ -143,50 +150,67 @@ impl Program {
             return Ok(R::default());
         }
         let threads = rayon::current_num_threads();
-        // A cut needs the batch and its two parts, and every thread may be at a cut.
-        let share = options.memory.saturating_sub(ordered.bytes()) / (4 * threads as u64);
+        let largest = count.div_ceil(threads * BATCHES_PER_THREAD);
+        // A thread has one batch at work and, for every time it was cut, a half that waits.
+        let waiting = u64::from(largest.ilog2()) + 1;
+        let memory = options.memory.saturating_sub(ordered.bytes());
         let run = Run {
             program: self,
-            keys: &ordered.keys,
-            limits: Limits { memory: share, cache: CACHE },
-            largest: count.div_ceil(threads * BATCHES_PER_THREAD),
+            ordered,
+            limits: Limits { memory: 2 * memory / (threads as u64 * (waiting + 4)), cache: CACHE },
+            largest: largest as u32,
             progress: options.progress,
             finish,
             join,
         };
-        run.all(State::new(count as u32, &ordered.inputs))
+        run.range(0..count as u32)
     }
 }
 
 struct Run<'a, R> {
     program: &'a Program,
-    keys: &'a Numbers,
+    ordered: &'a Ordered,
     limits: Limits,
     /// Points of the largest batch to start with.
-    largest: usize,
+    largest: u32,
     progress: &'a (dyn Fn(u64) + Sync),
-    finish: &'a (dyn Fn(Batch<'_>, &[Value]) -> Result<R, Error> + Sync),
+    finish: &'a Finish<'a, R>,
     join: &'a (dyn Fn(R, R) -> R + Sync),
 }
 
 impl<R: Send> Run<'_, R> {
-    fn all(&self, state: State) -> Result<R, Error> {
+    fn range(&self, range: Range<u32>) -> Result<R, Error> {
+        let Range { start, end } = range;
+        if end - start <= self.largest {
+            return self.batch(State::new(range, self.ordered));
+        }
+        let middle = start + (end - start) / 2;
+        self.both(|| self.range(start..middle), || self.range(middle..end))
+    }
+
+    fn batch(&self, state: State) -> Result<R, Error> {
         let (start, end) = (state.start, state.end);
-        let parts = if state.len() as usize > self.largest {
-            state.cut(self.keys, start + (end - start) / 2)?
-        } else {
-            match state.run(self.program, self.keys, self.limits)? {
-                Progress::Cut(parts) => *parts,
-                Progress::Done(outputs) => {
-                    let batch = Batch { start, end, keys: self.keys };
-                    let result = (self.finish)(batch, &outputs)?;
-                    (self.progress)((end - start).into());
-                    return Ok(result);
-                }
+        match state.run(self.program, &self.ordered.keys, self.limits)? {
+            Progress::Cut(halves) => {
+                let [left, right] = *halves;
+                self.both(|| self.batch(left), || self.batch(right))
             }
-        };
-        let [left, right] = parts;
-        let (left, right) = rayon::join(|| self.all(left), || self.all(right));
+            Progress::Done(outputs) => {
+                let spare = Spare::default();
+                let batch = Batch { start, end, keys: &self.ordered.keys, spare: &spare };
+                let result = (self.finish)(batch, &outputs);
+                (self.progress)((end - start).into());
+                result
+            }
+        }
+    }
+
+    fn both(
+        &self,
+        left: impl FnOnce() -> Result<R, Error> + Send,
+        right: impl FnOnce() -> Result<R, Error> + Send,
+    ) -> Result<R, Error> {
+        let (left, right) = rayon::join(left, right);
         Ok((self.join)(left?, right?))
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     Error, MAX_BITS,
     combine::{Factor, Index, Term, combine},
     number::Dyadic,
-    numbers::{Data, Numbers},
+    numbers::{Data, Numbers, Spare},
 };
 
 /// A sum of products of short numbers.
@@ -99,7 +99,7 @@ impl ScalarSum {
             .iter()
             .map(|numbers| Term { factor: Factor::ONE, numbers, index: Index::First })
             .collect();
-        combine(&terms, 1, false)
+        combine(&terms, 1, false, &Spare::default())
     }
 }
 

@@ -1,17 +1,21 @@
 //! Evaluating the layers on one batch of points, and cutting the batch where it grows too large.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    ops::Range,
+    sync::Arc,
+};
 
 use rug::Rational;
 
 use crate::{
     Error, MAX_BITS, Program,
-    column::{Batch, Column, Part},
-    combine::{Factor, Index, Term as Product, combine},
-    number::{Coefficient, Dyadic},
-    numbers::Numbers,
-    program::Term,
-    scalar::ScalarSum,
+    column::{Batch, Column},
+    combine::Factor,
+    number::Dyadic,
+    numbers::{Numbers, Spare},
+    points::Ordered,
+    row::RowOf,
 };
 
 /// The values of one neuron on a batch.
@@ -24,12 +28,32 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    const ZERO: Self = Self::Constant(Dyadic::ZERO);
+    pub(crate) const ZERO: Self = Self::Constant(Dyadic::ZERO);
 
-    fn new(column: Column) -> Self {
+    pub(crate) fn new(column: Column) -> Self {
         match column.as_dyadic() {
             Some(value) => Self::Constant(value),
             None => Self::Column { shift: 0, column: Arc::new(column) },
+        }
+    }
+
+    /// `2^by * self`
+    fn shifted(&self, by: i64) -> Self {
+        match self {
+            Self::Constant(value) => Self::Constant(value.shifted(by)),
+            Self::Column { shift, column } => {
+                Self::Column { shift: shift + by, column: Arc::clone(column) }
+            }
+        }
+    }
+
+    /// The same, if the exponents stay in the range that is supported.
+    pub(crate) fn scaled(&self, by: i64) -> Result<Self, Error> {
+        match self.shifted(by) {
+            Self::Column { shift, .. } if shift.unsigned_abs() > MAX_BITS => {
+                Err(Error::Length { bits: shift.unsigned_abs() })
+            }
+            value => Ok(value),
         }
     }
 
@@ -79,7 +103,7 @@ impl Expanded {
 /// How much memory a batch may take before it is cut, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// Never more, unless for a single point.
+    /// Never more.
     pub(crate) memory: u64,
     /// Not more if there are few columns, so that they stay in the processor's cache.
     pub(crate) cache: u64,
@@ -99,7 +123,7 @@ pub(crate) struct State {
     inputs: Vec<Value>,
     /// Its rows so far.
     rows: Vec<Value>,
-    /// Memory of all columns.
+    /// Memory of all columns that cutting the batch would make smaller.
     bytes: u64,
 }
 
@@ -112,16 +136,19 @@ pub(crate) enum Progress {
 }
 
 impl State {
-    /// A batch of points before the first layer. `inputs` are the coordinates, empty if there is a
-    /// key.
-    pub(crate) fn new(count: u32, inputs: &[Numbers]) -> Self {
-        let mut inputs: Vec<_> =
-            inputs.iter().map(|numbers| Value::new(Column::points(numbers.clone()))).collect();
-        if inputs.is_empty() {
-            inputs.push(Value::new(Column::key()));
-        }
+    /// A batch of points before the first layer, from the key or from the coordinates.
+    pub(crate) fn new(range: Range<u32>, ordered: &Ordered) -> Self {
+        let places = range.start as usize..range.end as usize;
+        let inputs: Vec<_> = match &ordered.inputs {
+            None => vec![Value::new(Column::key())],
+            Some(inputs) => inputs
+                .iter()
+                .map(|numbers| Value::new(Column::points(numbers.slice(places.clone()))))
+                .collect(),
+        };
         let bytes = inputs.iter().map(Value::bytes).sum();
-        Self { start: 0, end: count, layer: 0, inputs, rows: Vec::new(), bytes }
+        let (start, end) = (range.start, range.end);
+        Self { start, end, layer: 0, inputs, rows: Vec::new(), bytes }
     }
 
     pub(crate) fn len(&self) -> u32 {
@@ -135,7 +162,8 @@ impl State {
         keys: &Numbers,
         limits: Limits,
     ) -> Result<Progress, Error> {
-        let batch = Batch { start: self.start, end: self.end, keys };
+        let spare = Spare::default();
+        let batch = Batch { start: self.start, end: self.end, keys, spare: &spare };
         while let Some(layer) = program.layers.get(self.layer).copied() {
             let hidden = self.layer + 1 < program.layers.len();
             while self.rows.len() < layer.rows() {
@@ -150,8 +178,14 @@ impl State {
                     return Ok(Progress::Cut(Box::new(self.cut(keys, middle)?)));
                 }
             }
-            self.inputs = std::mem::take(&mut self.rows);
-            self.rows.reserve(self.inputs.len());
+            std::mem::swap(&mut self.inputs, &mut self.rows);
+            for value in self.rows.drain(..) {
+                if let Value::Column { column, .. } = value
+                    && let Some(column) = Arc::into_inner(column)
+                {
+                    column.recycle(&spare);
+                }
+            }
             self.bytes = self.inputs.iter().map(Value::bytes).sum();
             self.layer += 1;
         }
@@ -165,29 +199,30 @@ impl State {
     }
 
     /// The two batches left and right of point `middle`.
-    pub(crate) fn cut(self, keys: &Numbers, middle: u32) -> Result<[Self; 2], Error> {
-        let batch = Batch { start: self.start, end: self.end, keys };
+    fn cut(self, keys: &Numbers, middle: u32) -> Result<[Self; 2], Error> {
+        let spare = Spare::default();
+        let batch = Batch { start: self.start, end: self.end, keys, spare: &spare };
+        // Columns that are shared stay shared.
         let mut known: HashMap<*const Column, [Value; 2]> = HashMap::new();
         let mut cut = |values: Vec<Value>| -> Result<[Vec<Value>; 2], Error> {
-            let [mut lefts, mut rights] = [(); 2].map(|()| Vec::with_capacity(values.len()));
+            let mut halves = [(); 2].map(|()| Vec::with_capacity(values.len()));
             for value in &values {
-                let [left, right] = match value {
-                    Value::Constant(_) => [value.clone(), value.clone()],
-                    Value::Column { shift, column } => {
-                        let place = Arc::as_ptr(column);
-                        if !known.contains_key(&place) {
-                            known.insert(place, column.cut(batch, middle)?.map(Value::new));
+                let (shift, parts) = match value {
+                    Value::Constant(_) => (0, &[value.clone(), value.clone()]),
+                    Value::Column { shift, column } => match known.entry(Arc::as_ptr(column)) {
+                        Entry::Occupied(entry) => (*shift, &*entry.into_mut()),
+                        Entry::Vacant(entry) => {
+                            let parts = column.cut(batch, middle)?.map(Value::new);
+                            (*shift, &*entry.insert(parts))
                         }
-                        match known.get(&place) {
-                            Some(parts) => [0, 1].map(|i| shifted(&parts[i], *shift)),
-                            None => continue,
-                        }
-                    }
+                    },
                 };
-                lefts.push(left);
-                rights.push(right);
+                halves
+                    .iter_mut()
+                    .zip(parts)
+                    .for_each(|(half, part)| half.push(part.shifted(shift)));
             }
-            Ok([lefts, rights])
+            Ok(halves)
         };
         let [left_inputs, right_inputs] = cut(self.inputs)?;
         let [left_rows, right_rows] = cut(self.rows)?;
@@ -199,164 +234,5 @@ impl State {
             part(self.start, middle, left_inputs, left_rows),
             part(middle, self.end, right_inputs, right_rows),
         ])
-    }
-}
-
-fn shifted(value: &Value, by: i64) -> Value {
-    match value {
-        Value::Constant(value) => Value::Constant(value.shifted(by)),
-        Value::Column { shift, column } => {
-            Value::Column { shift: shift + by, column: Arc::clone(column) }
-        }
-    }
-}
-
-/// What a row is evaluated on.
-struct RowOf<'a> {
-    program: &'a Program,
-    inputs: &'a [Value],
-    batch: Batch<'a>,
-    /// Is there a ReLU behind this row?
-    hidden: bool,
-    /// Are the inputs those of the network? All others are `>= 0`.
-    first: bool,
-}
-
-/// A row's summands: columns, and numbers.
-#[derive(Default)]
-struct Summands<'a> {
-    columns: Vec<(Factor<'a>, Value)>,
-    scalar: ScalarSum,
-    longs: Vec<(Factor<'a>, Dyadic)>,
-}
-
-impl<'a> Summands<'a> {
-    fn add(&mut self, factor: Factor<'a>, value: &Value) {
-        match (factor, value) {
-            (_, Value::Constant(Dyadic::ZERO)) => {}
-            (Factor::Short(factor), Value::Constant(value)) => self.scalar.add(factor, *value),
-            (factor, Value::Constant(value)) => self.longs.push((factor, *value)),
-            (factor, value) => self.columns.push((factor, value.clone())),
-        }
-    }
-}
-
-impl<'a> RowOf<'a> {
-    fn value(&self, terms: &[Term], bias: Coefficient) -> Result<Value, Error> {
-        let mut summands = Summands::default();
-        let mut bias = bias;
-        let mut terms = terms;
-        while let Some(first) = terms.first() {
-            let Coefficient::Long { index, .. } = first.coefficient else {
-                summands.add(self.factor(first.coefficient), self.input(first));
-                terms = terms.get(1..).unwrap_or_default();
-                continue;
-            };
-            let same =
-                |c: Coefficient| matches!(c, Coefficient::Long { index: i, .. } if i == index);
-            let count = terms.iter().take_while(|term| same(term.coefficient)).count();
-            let (group, rest) = terms.split_at(count);
-            terms = rest;
-            let constant = same(bias).then(|| std::mem::replace(&mut bias, ZERO));
-            let sum = self.group(group, constant)?;
-            summands.add(self.factor(Coefficient::Long { index, negative: false }), &sum);
-        }
-        summands.add(self.factor(bias), &Value::Constant(Dyadic::ONE));
-        self.sum(summands, self.hidden)
-    }
-
-    fn input(&self, term: &Term) -> &Value {
-        // A network's maps fit each other, so the column exists.
-        self.inputs.get(term.column as usize).unwrap_or(&Value::ZERO)
-    }
-
-    fn factor(&self, coefficient: Coefficient) -> Factor<'a> {
-        match coefficient {
-            Coefficient::Short(value) => Factor::Short(value),
-            Coefficient::Long { index, negative } => match self.program.longs.0.get(index as usize)
-            {
-                Some(weight) => Factor::Long { weight, negative, shift: 0 },
-                None => Factor::Short(Dyadic::ZERO),
-            },
-        }
-    }
-
-    /// The sum of the signs of equal long weights times their inputs.
-    fn group(&self, terms: &[Term], bias: Option<Coefficient>) -> Result<Value, Error> {
-        let sign = |coefficient| match coefficient {
-            Coefficient::Long { negative: true, .. } => {
-                Factor::Short(Dyadic { mantissa: -1, exponent: 0 })
-            }
-            _ => Factor::ONE,
-        };
-        let mut summands = Summands::default();
-        for term in terms {
-            summands.add(sign(term.coefficient), self.input(term));
-        }
-        if let Some(bias) = bias {
-            summands.add(sign(bias), &Value::Constant(Dyadic::ONE));
-        }
-        self.sum(summands, false)
-    }
-
-    fn sum(&self, summands: Summands<'_>, rectify: bool) -> Result<Value, Error> {
-        let Summands { columns, scalar, longs } = summands;
-        if longs.is_empty() {
-            if columns.is_empty()
-                && let Some(value) = scalar.short(rectify)?
-            {
-                return Ok(Value::Constant(value));
-            }
-            // A column that is carried, or scaled by a power of two, is shared.
-            if let [(Factor::Short(factor), value)] = columns.as_slice()
-                && scalar.is_zero()
-                && !self.first
-            {
-                if factor.mantissa == 1 {
-                    return carried(value, factor.exponent);
-                }
-                if rectify && factor.mantissa < 0 {
-                    return Ok(Value::ZERO);
-                }
-            }
-        }
-        let mut constant = scalar.numbers()?;
-        if !longs.is_empty() {
-            let singles: Vec<_> = longs.iter().map(|(_, value)| Numbers::single(*value)).collect();
-            let mut terms: Vec<_> = longs
-                .iter()
-                .zip(&singles)
-                .map(|((factor, _), numbers)| Product {
-                    factor: *factor,
-                    numbers,
-                    index: Index::First,
-                })
-                .collect();
-            terms.push(Product { factor: Factor::ONE, numbers: &constant, index: Index::First });
-            constant = combine(&terms, 1, false)?;
-        }
-        let parts: Vec<_> = columns
-            .iter()
-            .filter_map(|(factor, value)| match value {
-                Value::Column { shift, column } => {
-                    Some(Part { factor: factor.shifted(*shift), column })
-                }
-                // Constants are not among the columns.
-                Value::Constant(_) => None,
-            })
-            .collect();
-        Column::sum(&parts, &constant, self.batch, rectify).map(Value::new)
-    }
-}
-
-const ZERO: Coefficient = Coefficient::Short(Dyadic::ZERO);
-
-fn carried(value: &Value, exponent: i64) -> Result<Value, Error> {
-    let value = shifted(value, exponent);
-    match &value {
-        Value::Column { shift, .. } if shift.unsigned_abs() > MAX_BITS => {
-            Err(Error::Length { bits: shift.unsigned_abs() })
-        }
-        _ => Ok(value),
     }
 }

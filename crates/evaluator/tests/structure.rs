@@ -2,29 +2,100 @@
 
 mod common;
 
-use common::{memorizer, usual_block};
+use common::{Case, hasher, interpolator, memorizer, usual_block};
 use evaluator::{Options, Program};
+use network::{Affine, Form, Network};
+
+/// Every output is that of the reference evaluation.
+fn agrees(case: &Case) {
+    let program = Program::compile(&case.network);
+    let outputs = program.evaluate(&case.points(), Options::default()).unwrap();
+    for (index, output) in outputs.iter().enumerate() {
+        assert_eq!(case.reference(index), [output.clone()], "point {index}");
+    }
+}
 
 #[test]
 fn memorizers_are_evaluated_exactly() {
-    for (count, classes, block) in [(1, 2, 1), (2, 2, 2), (17, 3, 4), (60, 10, 7), (300, 10, 6)] {
-        let case = memorizer(count, classes, block, 7);
+    let cases = [
+        (1, 2, 1, 1),
+        (2, 2, 2, 1),
+        (17, 3, 4, 1),
+        (60, 10, 7, 1),
+        (90, 10, 4, 6),
+        (200, 10, 6, 1),
+    ];
+    for (count, classes, block, subsets) in cases {
+        let case = memorizer(count, classes, block, subsets, 7);
+        agrees(&case);
         let program = Program::compile(&case.network);
-        let outputs = program.evaluate(&case.points(), Options::default()).unwrap();
-        for (index, output) in outputs.iter().enumerate() {
-            assert_eq!(case.reference(index), [output.clone()], "point {index} of {count}");
-        }
         let report = program.verify(&case.points(), &case.labels, Options::default()).unwrap();
         assert_eq!((report.checked, report.mismatches), (count as u64, 0));
     }
 }
 
 #[test]
+fn two_directions_are_evaluated_exactly() {
+    let mut case = memorizer(40, 3, 4, 1, 7);
+    let other = memorizer(40, 3, 4, 1, 8).network;
+    let layers = case.network.hidden_layers().max(other.hidden_layers());
+    let parts = [case.network, other].map(|network| network.deepened(layers).unwrap());
+    let both = Network::concatenated(&parts).unwrap();
+    let [left, right] = Form::inputs();
+    let sum = Network::affine(Affine::new(2, [left - 2 * right]).unwrap());
+    case.network = both.then(sum).unwrap();
+    agrees(&case);
+}
+
+#[test]
+fn hash_networks_are_evaluated_exactly() {
+    for (count, blocks, key_bits, slots) in [(1, 1, 8, 3), (40, 3, 20, 9), (200, 5, 70, 150)] {
+        agrees(&hasher(count, blocks, key_bits, slots, false));
+        agrees(&hasher(count, blocks, key_bits, slots, true));
+    }
+}
+
+#[test]
+fn interpolators_are_evaluated_exactly() {
+    for (count, key_bits) in [(2, 4), (30, 8), (500, 50)] {
+        let case = interpolator(count, key_bits, 3);
+        let program = Program::compile(&case.network);
+        let report = program.verify(&case.points(), &case.labels, Options::default()).unwrap();
+        assert_eq!(report.mismatches, 0, "{report:?}");
+    }
+}
+
+#[test]
+#[ignore]
+fn interpolation_speed() {
+    let case = interpolator(10_000, 60, 11);
+    let program = Program::compile(&case.network);
+    let report = program.verify(&case.points(), &case.labels, Options::default()).unwrap();
+    println!("{report:?}");
+    let started = std::time::Instant::now();
+    for index in 0..10 {
+        case.reference(index * 900);
+    }
+    println!("reference: {:?} per point", started.elapsed() / 10);
+}
+
+#[test]
+#[ignore]
+fn hash_speed() {
+    let case = hasher(1_000_000, 1600, 60, 626, std::env::var("NARROW").is_ok());
+    let program = Program::compile(&case.network);
+    println!("{:?}", case.network.counts());
+    let report = program.verify(&case.points(), &case.labels, Options::default()).unwrap();
+    println!("{report:?}");
+}
+
+#[test]
 #[ignore]
 fn speed() {
-    for count in [1000, 10_000, 100_000] {
+    let count = std::env::var("COUNT").map_or(10_000, |n| n.parse().unwrap());
+    for count in [count] {
         let started = std::time::Instant::now();
-        let case = memorizer(count, 10, usual_block(count), 7);
+        let case = memorizer(count, 10, usual_block(count), 1, 7);
         println!("{count}: built in {:?}, {:?}", started.elapsed(), case.network.counts());
         let started = std::time::Instant::now();
         let program = Program::compile(&case.network);

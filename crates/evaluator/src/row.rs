@@ -1,0 +1,160 @@
+//! Evaluating one row of a layer on a batch.
+
+use crate::{
+    Error, Program,
+    column::{Batch, Column, Part},
+    combine::{Factor, Index, Term as Product, combine},
+    number::{Coefficient, Dyadic},
+    numbers::Numbers,
+    program::Term,
+    scalar::ScalarSum,
+    state::Value,
+};
+
+/// What a row is evaluated on.
+pub(crate) struct RowOf<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) inputs: &'a [Value],
+    pub(crate) batch: Batch<'a>,
+    /// Is there a ReLU behind this row?
+    pub(crate) hidden: bool,
+    /// Are the inputs those of the network? All others are `>= 0`.
+    pub(crate) first: bool,
+}
+
+/// A row's summands: columns, and numbers.
+#[derive(Default)]
+struct Summands<'a> {
+    columns: Vec<(Factor<'a>, Value)>,
+    scalar: ScalarSum,
+    longs: Vec<(Factor<'a>, Dyadic)>,
+}
+
+impl<'a> Summands<'a> {
+    fn add(&mut self, factor: Factor<'a>, value: &Value) {
+        match (factor, value) {
+            (_, Value::Constant(Dyadic::ZERO)) => {}
+            (Factor::Short(factor), Value::Constant(value)) => self.scalar.add(factor, *value),
+            (factor, Value::Constant(value)) => self.longs.push((factor, *value)),
+            (factor, value) => self.columns.push((factor, value.clone())),
+        }
+    }
+}
+
+impl<'a> RowOf<'a> {
+    pub(crate) fn value(&self, terms: &[Term], bias: Coefficient) -> Result<Value, Error> {
+        // Most rows only carry a value on.
+        if let [term] = terms
+            && let Coefficient::Short { mantissa: 1, exponent } = term.coefficient
+            && bias == Coefficient::ZERO
+            && !self.first
+        {
+            return self.input(term).scaled(exponent.into());
+        }
+        let mut summands = Summands::default();
+        let mut bias = bias;
+        let mut terms = terms;
+        while let Some(first) = terms.first() {
+            let Coefficient::Long { index, .. } = first.coefficient else {
+                summands.add(self.factor(first.coefficient), self.input(first));
+                terms = terms.get(1..).unwrap_or_default();
+                continue;
+            };
+            let same =
+                |c: Coefficient| matches!(c, Coefficient::Long { index: i, .. } if i == index);
+            let count = terms.iter().take_while(|term| same(term.coefficient)).count();
+            let (group, rest) = terms.split_at(count);
+            terms = rest;
+            let constant = same(bias).then(|| std::mem::replace(&mut bias, Coefficient::ZERO));
+            let sum = self.group(group, constant)?;
+            summands.add(self.factor(Coefficient::Long { index, negative: false }), &sum);
+        }
+        summands.add(self.factor(bias), &Value::Constant(Dyadic::ONE));
+        self.sum(summands, self.hidden)
+    }
+
+    fn input(&self, term: &Term) -> &Value {
+        // A network's maps fit each other, so the column exists.
+        self.inputs.get(term.column as usize).unwrap_or(&Value::ZERO)
+    }
+
+    fn factor(&self, coefficient: Coefficient) -> Factor<'a> {
+        match coefficient {
+            Coefficient::Short { mantissa, exponent } => {
+                Factor::Short(Dyadic { mantissa, exponent: exponent.into() })
+            }
+            Coefficient::Long { index, negative } => match self.program.longs.0.get(index as usize)
+            {
+                Some(weight) => Factor::Long { weight, negative, shift: 0 },
+                None => Factor::Short(Dyadic::ZERO),
+            },
+        }
+    }
+
+    /// The sum of the signs of equal long weights times their inputs.
+    fn group(&self, terms: &[Term], bias: Option<Coefficient>) -> Result<Value, Error> {
+        let sign = |coefficient| match coefficient {
+            Coefficient::Long { negative: true, .. } => {
+                Factor::Short(Dyadic { mantissa: -1, exponent: 0 })
+            }
+            _ => Factor::ONE,
+        };
+        let mut summands = Summands::default();
+        for term in terms {
+            summands.add(sign(term.coefficient), self.input(term));
+        }
+        if let Some(bias) = bias {
+            summands.add(sign(bias), &Value::Constant(Dyadic::ONE));
+        }
+        self.sum(summands, false)
+    }
+
+    fn sum(&self, summands: Summands<'_>, rectify: bool) -> Result<Value, Error> {
+        let Summands { columns, scalar, longs } = summands;
+        if longs.is_empty() {
+            if columns.is_empty()
+                && let Some(value) = scalar.short(rectify)?
+            {
+                return Ok(Value::Constant(value));
+            }
+            // A column that is carried, or scaled by a power of two, is shared.
+            if let [(Factor::Short(factor), value)] = columns.as_slice()
+                && scalar.is_zero()
+                && !self.first
+            {
+                if factor.mantissa == 1 {
+                    return value.scaled(factor.exponent);
+                }
+                if rectify && factor.mantissa < 0 {
+                    return Ok(Value::ZERO);
+                }
+            }
+        }
+        let mut constant = scalar.numbers()?;
+        if !longs.is_empty() {
+            let singles: Vec<_> = longs.iter().map(|(_, value)| Numbers::single(*value)).collect();
+            let mut terms: Vec<_> = longs
+                .iter()
+                .zip(&singles)
+                .map(|((factor, _), numbers)| Product {
+                    factor: *factor,
+                    numbers,
+                    index: Index::First,
+                })
+                .collect();
+            terms.push(Product { factor: Factor::ONE, numbers: &constant, index: Index::First });
+            constant = combine(&terms, 1, false, self.batch.spare)?;
+        }
+        let parts: Vec<_> = columns
+            .iter()
+            .filter_map(|(factor, value)| match value {
+                Value::Column { shift, column } => {
+                    Some(Part { factor: factor.shifted(*shift), column })
+                }
+                // Constants are not among the columns.
+                Value::Constant(_) => None,
+            })
+            .collect();
+        Column::sum(&parts, &constant, self.batch, rectify).map(Value::new)
+    }
+}
