@@ -1,13 +1,14 @@
-//! How far a network is from a lower bound on its edges + biases.
+//! How far a network is from the lower bounds on its edges + biases, and on its hidden layers.
 //!
-//! The bounds are those of [`lowerbounds::parameters`]: they hold for the worst labels of the points,
-//! not for the labels at hand, since other labels can be easy (a constant needs one bias).
+//! The bounds are those of [`lowerbounds::parameters`] and [`lowerbounds::dense_hidden_layers`]. They
+//! hold for the worst labels of the points, not for the labels at hand: those can be easy (a constant
+//! needs one bias).
 //!
 //! Real targets that are met up to epsilon count as classes, one for each of as many targets as fit
 //! into their interval more than 2 epsilon apart: thresholds between these tell them apart as well as
 //! exact labels.
 
-use lowerbounds::{Limits, Task};
+use lowerbounds::{Bound, Limits, Task};
 use network::{Counts, file::Notes};
 use rug::{Integer, Rational};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
@@ -23,11 +24,13 @@ pub const TARGETS: &str = "targets more than 2 epsilon apart";
 pub const LEGEND: &str = "least: no network with fewer edges + biases memorizes all labels of so \
                           many points with so many classes";
 
-/// `measured / least`, and whose least number it is.
+/// `measured / least`, and what the least is the least of.
 pub struct Distance {
-    /// The networks among which none has fewer.
+    /// What is counted: edges + non-zero biases, or hidden layers.
+    pub count: &'static str,
+    /// The networks among which none has less.
     pub among: &'static str,
-    /// Edges + non-zero biases of the network.
+    /// The count of the network.
     pub measured: u64,
     /// The least number that is not ruled out, at least 1.
     pub least: u64,
@@ -35,38 +38,31 @@ pub struct Distance {
     pub bound: String,
 }
 
-/// The network among all networks, and among those of its width, depth and bits. Nothing for less
-/// than two classes.
+/// The network among all networks, among those of its width, depth and bits, and among those of its
+/// width, which are dense ones with zeros. Nothing for less than two classes.
 pub fn distances(counts: &Counts, points: u64, classes: u64) -> Vec<Distance> {
+    let Ok(task) = Task::new(points, classes, counts.inputs) else { return Vec::new() };
     let own = Limits {
         width: Some(counts.width),
         hidden_layers: Some(counts.hidden_layers),
         bits: Some(counts.bits),
     };
-    let among =
-        [("any network", Limits::default()), ("any network of its width, depth and bits", own)];
-    let distance = |(among, limits)| distance(counts, points, classes, among, &limits);
-    among.into_iter().filter_map(distance).collect()
+    let any = of_parameters(&task, counts, "any network", &Limits::default());
+    let own = of_parameters(&task, counts, "its width, depth and bits", &own);
+    let layers = lowerbounds::dense_hidden_layers(&task, counts.width).ok().map(|found| Distance {
+        count: "hidden layers",
+        among: "its width",
+        measured: counts.hidden_layers,
+        least: found.hidden_layers,
+        bound: name(found.bound),
+    });
+    [any, own, layers].into_iter().flatten().collect()
 }
 
 /// The network among all networks.
 pub fn from_any(counts: &Counts, points: u64, classes: u64) -> Option<Distance> {
-    distance(counts, points, classes, "any network", &Limits::default())
-}
-
-fn distance(
-    counts: &Counts,
-    points: u64,
-    classes: u64,
-    among: &'static str,
-    limits: &Limits,
-) -> Option<Distance> {
     let task = Task::new(points, classes, counts.inputs).ok()?;
-    // A network without neurons or without numbers is outside the bounds' hypotheses.
-    let least = lowerbounds::parameters(&task, limits).ok()?;
-    let bound = least.bound.map_or("nothing is ruled out".to_owned(), |bound| bound.to_string());
-    let measured = counts.edges + counts.biases;
-    Some(Distance { among, measured, least: least.parameters, bound })
+    of_parameters(&task, counts, "any network", &Limits::default())
 }
 
 /// The distances that the notes of a network file allow.
@@ -76,6 +72,27 @@ pub fn from_notes(counts: &Counts, notes: &Notes) -> Vec<Distance> {
         (Some(points), Some(classes)) => distances(counts, points, classes),
         _ => Vec::new(),
     }
+}
+
+fn of_parameters(
+    task: &Task,
+    counts: &Counts,
+    among: &'static str,
+    limits: &Limits,
+) -> Option<Distance> {
+    // A network without neurons or without numbers is outside the bounds' hypotheses.
+    let found = lowerbounds::parameters(task, limits).ok()?;
+    Some(Distance {
+        count: "edges + biases",
+        among,
+        measured: counts.edges + counts.biases,
+        least: found.parameters,
+        bound: name(found.bound),
+    })
+}
+
+fn name(bound: Option<Bound>) -> String {
+    bound.map_or("nothing is ruled out".to_owned(), |bound| format!("by {bound}"))
 }
 
 /// The most real targets in the interval of these that are pairwise more than `2 epsilon` apart, for
@@ -92,7 +109,7 @@ pub fn targets_apart(targets: &[Rational], epsilon: &Rational) -> u64 {
 impl Distance {
     /// What is compared, for a table.
     pub fn name(&self) -> String {
-        format!("edges + biases / least for the worst labels, {}", self.among)
+        format!("{} / least for the worst labels, {}", self.count, self.among)
     }
 
     /// `measured / least`, cut to one decimal.
@@ -103,14 +120,14 @@ impl Distance {
 
     /// `4971 / 41 = 121.2, by ...`.
     pub fn text(&self) -> String {
-        format!("{} / {} = {}, by {}", self.measured, self.least, self.ratio(), self.bound)
+        format!("{} / {} = {}, {}", self.measured, self.least, self.ratio(), self.bound)
     }
 }
 
 impl Serialize for Distance {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut distance = serializer.serialize_struct("Distance", 6)?;
-        distance.serialize_field("count", "edges + biases")?;
+        distance.serialize_field("count", self.count)?;
         distance.serialize_field("among", self.among)?;
         distance.serialize_field("measured", &self.measured)?;
         distance.serialize_field("least for the worst labels", &self.least)?;
@@ -124,12 +141,12 @@ impl Serialize for Distance {
 mod tests {
     use super::*;
 
-    fn distance(measured: u64, least: u64) -> Distance {
-        Distance { among: "any network", measured, least, bound: "hand".to_owned() }
-    }
-
     #[test]
     fn ratio_is_cut_to_one_decimal() {
+        let distance = |measured, least| {
+            let (count, among, bound) = ("edges", "any network", "by hand".to_owned());
+            Distance { count, among, measured, least, bound }
+        };
         assert_eq!(distance(4971, 41).text(), "4971 / 41 = 121.2, by hand");
         assert_eq!(distance(199, 100).ratio(), "1.9");
         assert_eq!(distance(5, 100).ratio(), "0.0");
