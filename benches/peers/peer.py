@@ -38,7 +38,9 @@ def read(path):
     parts = (tensor("number." + part, "<i") for part in ("exponent", "length", "denominator"))
     for exponent, length, denominator in zip(*parts):
         mantissa = int.from_bytes(limbs.read(8 * abs(length)), "little")
-        assert denominator == 0, "not dyadic"
+        below = int.from_bytes(limbs.read(8 * denominator), "little") or 1
+        assert below & (below - 1) == 0, "not dyadic"
+        exponent -= below.bit_length() - 1
         numbers.append((integer(-mantissa if length < 0 else mantissa), exponent))
     edges, columns, weights, biases = map(tensor, ("edges", "columns", "weights", "biases"))
 

@@ -47,7 +47,13 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     let points = arguments.points.to_string();
     let quiet = |words: &[&str]| -> Result<String> {
         let output = Command::new(&program).args(words).output().context("cannot run memorelu")?;
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        ensure!(
+            output.status.success(),
+            "memorelu {} failed: {}{}",
+            words.join(" "),
+            String::from_utf8_lossy(&output.stderr),
+            String::from_utf8_lossy(&output.stdout)
+        );
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     };
     quiet(&["synth", "--points", &points, "--classes", "10", "-o", &data_name])?;

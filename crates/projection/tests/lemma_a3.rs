@@ -20,7 +20,7 @@ fn holds_on_every_pair(data: &Dataset, direction: &[Integer]) -> bool {
         (0..i).all(|j| {
             let (mut product, mut square) = (Rational::new(), Rational::new());
             for ((a, b), g) in data.point(i).iter().zip(data.point(j)).zip(direction) {
-                let gap = Rational::from(a - b);
+                let gap = a - b;
                 product += Rational::from(&gap * g);
                 square += gap.square();
             }
