@@ -6,7 +6,8 @@
 //! cargo run --release -p memorelu-retrieval --example figures -- crossing 2 16
 //! ```
 //!
-//! Arguments: N, C, bits of a coordinate, dimension (1 if left out), `--width 3`, `--exact-in FORMAT`.
+//! Arguments: N, C, bits of a coordinate, dimension (1 if left out), `--width 3`, `--exact-in FORMAT`,
+//! `--build-only`.
 //! `crossing` finds the N from which edges + biases stay below `2 N + d`, for N up to 400.
 
 use std::{error::Error, time::Instant};
@@ -46,7 +47,7 @@ fn decimal(value: Rational) -> String {
 fn main() -> Result<(), Box<dyn Error>> {
     let mut parameters = Parameters::default();
     let mut numbers = Vec::new();
-    let mut crossing = false;
+    let (mut crossing, mut build_only) = (false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -59,6 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 parameters.exact_in =
                     NumberFormat::ALL.into_iter().find(|format| format.to_string() == name);
             }
+            "--build-only" => build_only = true,
             "crossing" => crossing = true,
             number => numbers.push(number.parse::<usize>()?),
         }
@@ -106,6 +108,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     built.claims.iter().for_each(|claim| println!("{claim}"));
+    if build_only {
+        println!("built in {building:.1?}");
+        return Ok(());
+    }
     let points = evaluator::Points {
         denominator: data.denominator(),
         numerators: data.all_numerators(),

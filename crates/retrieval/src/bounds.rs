@@ -105,15 +105,25 @@ fn size(built: &Construction, key: &KeyForm) -> Size {
     input + lookup + first_state + scan + label + joints
 }
 
-/// The longest threshold of the lookup, the scan or the hash, times the longest number of the key.
+/// The longest of: a threshold of the folds at the end of the lookup, or of the scan; a threshold or the
+/// multiplier of the hash; a number of the first layer, which is a key or a multiple of `B`, plus a
+/// multiple of the form of the key, over the denominator of that form.
 fn bits(built: &Construction, key: &KeyForm) -> u64 {
     let plan = &built.plan;
-    let longest = match plan.lookup {
-        Lookup::Beside => plan.word_bits() + 1,
-        Lookup::Above => u64::from(plan.shift()) + u64::from(key.bits) + 1,
+    let (key_bits, folds) = (u64::from(key.bits), u64::from(plan.hash.folds));
+    let (longest, unit) = match plan.lookup {
+        Lookup::Beside => (plan.word_bits() + 1, 0),
+        Lookup::Above => {
+            let shift = u64::from(plan.shift());
+            (shift + key_bits + 1, shift)
+        }
     };
-    let hash = u64::from(plan.hash.modulus.ilog2()) + 2 + u64::from(plan.hash.folds);
-    let weights = key.form.terms().iter().map(|(_, weight)| weight);
-    let input: u64 = weights.chain([key.form.bias()]).map(Weight::bits).max().unwrap_or(0);
-    longest.max(hash).max(u64::from(key.bits)) + input
+    let numbers = || key.form.terms().iter().map(|(_, weight)| weight).chain([key.form.bias()]);
+    let input = numbers().map(Weight::bits).max().unwrap_or(0);
+    let denominators =
+        numbers().map(|number| number.to_rational().denom().significant_bits()).max();
+    let fraction = 2 * u64::from(denominators.unwrap_or(1));
+    let multiplier = u64::from(plan.hash.modulus.ilog2()) + 2 + folds;
+    let first = unit.max(if built.blocks == 1 { multiplier } else { 0 });
+    longest.max(multiplier).max(first + key_bits.max(input) + fraction)
 }

@@ -163,21 +163,28 @@ impl Formats {
     }
 }
 
-/// The numbers of one neuron: multiples of `2^grid` up to `magnitude`, and the longest weight.
+/// The numbers of one neuron: its sums are multiples of `2^grid` and at most `magnitude`, like its
+/// weights and its bias, which are multiples of `2^weight_grid`.
 struct Size {
     magnitude: Rational,
     grid: Option<i64>,
+    weight_grid: Option<i64>,
+    /// Significant bits of the longest weight.
     weight_bits: u64,
 }
 
 impl Size {
     fn refused_by(&self, format: NumberFormat) -> Option<Reason> {
-        let Some(grid) = self.grid else { return Some(Reason::NotOnGrid) };
+        let (Some(grid), Some(weight_grid)) = (self.grid, self.weight_grid) else {
+            return Some(Reason::NotOnGrid);
+        };
         let (least, end) = format.exponents();
-        if format == NumberFormat::I64 && grid < 0 {
+        let finest = grid.min(weight_grid);
+        let integers = format == NumberFormat::I64;
+        if integers && finest < 0 {
             return Some(Reason::NotOnGrid);
         }
-        let unit = if format == NumberFormat::I64 { 0 } else { grid };
+        let unit = if integers { 0 } else { grid };
         // Exponents are those of numbers in memory.
         let units = Integer::from((self.magnitude.clone() >> unit as i32).ceil_ref());
         let bits = u64::from(units.significant_bits()).max(self.weight_bits);
@@ -185,7 +192,7 @@ impl Size {
             return Some(Reason::TooLong { bits });
         }
         let beyond = self.magnitude >= Rational::from(1) << end as i32;
-        (beyond || grid < least).then_some(Reason::Exponent)
+        (beyond || finest < least).then_some(Reason::Exponent)
     }
 }
 
@@ -286,7 +293,7 @@ impl Value {
 
     fn size(&self) -> Size {
         let magnitude = self.lower.clone().abs().max(self.upper.clone().abs());
-        Size { magnitude, grid: self.grid, weight_bits: 0 }
+        Size { magnitude, grid: self.grid, weight_grid: Some(0), weight_bits: 0 }
     }
 }
 
@@ -295,8 +302,8 @@ fn positive(value: Rational) -> Rational {
     if value < 0 { Rational::new() } else { value }
 }
 
-/// The exponent of the largest power of two that a number is a multiple of, and the bits of what is
-/// left; `None` unless the number is dyadic and not 0.
+/// The exponent of the largest power of two that a number other than 0 is a multiple of, and the bits
+/// of the quotient; `None` unless the number is dyadic.
 fn dyadic(weight: &Weight) -> Option<(i64, u64)> {
     if let Some((mantissa, exponent)) = weight.as_dyadic() {
         let bits = u64::from(64 - mantissa.unsigned_abs().leading_zeros());
@@ -311,45 +318,28 @@ fn dyadic(weight: &Weight) -> Option<(i64, u64)> {
 
 /// Bounds for all partial sums of a row.
 fn size_of(row: Row<'_>, values: &[Value]) -> Size {
-    let (mut above, mut below) = (Rational::new(), Rational::new());
-    let mut longest = Rational::new();
-    let mut weight_bits = 0;
-    let mut grid = Some(i64::MAX);
-    let mut add = |term: (Rational, Rational), multiple: Option<i64>| {
-        above += positive(term.1);
-        below += positive(-term.0);
-        grid = grid.zip(multiple).map(|(a, b)| a.min(b));
-    };
-    let mut weigh = |weight: &Weight| {
+    let (mut above, mut below, mut longest) = (Rational::new(), Rational::new(), Rational::new());
+    let (mut grid, mut weight_grid, mut weight_bits) = (Some(0), Some(0), 0);
+    let mut terms = 0;
+    let bias = (!row.bias.is_zero()).then_some((row.bias, None));
+    let products = row.terms().map(|(column, weight)| (weight, values.get(column)));
+    for (weight, value) in bias.into_iter().chain(products) {
         let parts = dyadic(weight);
+        weight_grid = weight_grid.zip(parts).map(|(least, (exponent, _))| least.min(exponent));
         weight_bits = weight_bits.max(parts.map_or(0, |(_, bits)| bits));
-        let size = weight.to_rational().abs();
-        if size > longest {
-            longest = size;
-        }
-        parts.map(|(exponent, _)| exponent)
-    };
-    if !row.bias.is_zero() {
-        let bias = row.bias.to_rational();
-        add((bias.clone(), bias), weigh(row.bias));
+        longest = longest.max(weight.to_rational().abs());
+        let (ends, unit) = match value {
+            Some(value) => (scaled(weight, &value.lower, &value.upper), value.grid),
+            None => ((weight.to_rational(), weight.to_rational()), Some(0)),
+        };
+        below += positive(-ends.0);
+        above += positive(ends.1);
+        let multiple = parts.zip(unit).map(|((exponent, _), unit)| exponent + unit);
+        grid = if terms == 0 { multiple } else { grid.zip(multiple).map(|(a, b)| a.min(b)) };
+        terms += 1;
     }
-    for (column, weight) in row.terms() {
-        let exponent = weigh(weight);
-        if let Some(value) = values.get(column) {
-            let ends = scaled(weight, &value.lower, &value.upper);
-            add(ends, exponent.zip(value.grid).map(|(a, b)| a.saturating_add(b)));
-        }
-    }
-    // A weight has to be held too, and so has its unit.
-    let magnitude = above.max(below).max(longest);
-    let units = row.weights.iter().filter_map(dyadic).map(|(exponent, _)| exponent);
-    let least = units.min().filter(|least| *least < 0);
-    let grid = match (grid, least) {
-        (Some(grid), Some(least)) if grid == i64::MAX => Some(least),
-        (Some(grid), _) => Some(if grid == i64::MAX { 0 } else { grid }),
-        (None, _) => None,
-    };
-    Size { magnitude, grid, weight_bits }
+    // Weights have to be held too.
+    Size { magnitude: above.max(below).max(longest), grid, weight_grid, weight_bits }
 }
 
 /// The range of `weight * v` for v in `[lower, upper]`.

@@ -1,4 +1,84 @@
 //! Memorization without the log factor, and in width 3.
+//!
+//! # Statement
+//!
+//! For N distinct points of `R^d` with exact coordinates and labels in C classes, [`construct`] builds
+//! a ReLU network F with `F(xi) = yi` for every i, of width 9 (id `retrieval`) or 3 (id `retrieval3`).
+//! Elsewhere F is anything: it is a *retrieval* structure, which stores about `N log2 C` bits and none
+//! of the inputs, where Theorem 3.1 of Vardi et al. and Theorem 2.1 of Yang and Yang store each
+//! projected input beside its label and are 0 off the data.
+//!
+//! # Construction
+//!
+//! ```text
+//! point  --key-->  x  --lookup-->  (V, x)  --hash-->  (V, Y)  --scan-->  label
+//! ```
+//!
+//! | module | part |
+//! |---|---|
+//! | `key` | an integer direction with the smallest coefficients that keep the points distinct |
+//! | `lookup` | the sorted keys are cut into m blocks; the network finds the memory word V of the block |
+//! | `hash` | x modulo a prime, and the numbers `w_1, ..., w_M` drawn from it |
+//! | `equations` | a word serves all keys of its block: `beta_0 + sum of beta_i w_i = target` modulo `2^c` |
+//! | `scan` | how the digits beta are written into V, and the network that evaluates that sum |
+//! | `search` | M, m and the hash with the fewest edges, counted |
+//! | `bounds` | layers, edges and bits in terms of m |
+//! | [`formats`] | which number formats evaluate a network exactly; knows nothing of all this |
+//!
+//! Four things make it small. A block costs **3 edges**: two for a step of the key and one for the
+//! change of the word. A bit of memory costs **7 edges and one layer**: the ReLU that reads it also
+//! removes it and adds the draw that it selects to the sum. The sum is kept in the low digits of the
+//! word itself, so nothing but the word, the hash and one draw is carried. And one elimination modulo
+//! 2 writes labels of any number of bits, so c bits of a label share their draws.
+//!
+//! In width 3 every part changes its state in place with one more neuron: the key and the word are
+//! one number, `S = B x + V`, while the block is looked up.
+//!
+//! # What is proved
+//!
+//! For **every** dataset, seed and hash:
+//!
+//! - `F(xi) = yi` for every i, in exact arithmetic: the headers of the modules give the argument.
+//! - `m <= N`, and m is at most the number of runs of equal labels in the order of the keys (plus one
+//!   for each chunk of keys that is built on its own): a block takes at least its first key, and
+//!   every further key as long as there is one label only.
+//! - Width, depth, edges and bits are bounded in terms of m; the claims of a [`Construction`] are
+//!   these bounds, and `bounds` lists them.
+//! - With `exact_in`, every partial sum of every neuron, in any order, fits the format, for all inputs
+//!   within the range of the data: [`number_formats`] proves it for the network that was built.
+//!
+//! # What is measured
+//!
+//! The number of blocks. A block has M + 1 unknown digits, so about as many keys; on random, evenly
+//! spaced, consecutive and clustered keys m was between 1 and 1.05 times `N / (M + 1)` for M from 30
+//! on. Then, with c = 1, K = 6 and m M = N, the edges are about `2 sqrt(3.25 * 7.2 N) = 9.7 sqrt(N)`,
+//! and a few hundred more for the hash and the last folds.
+//!
+//! # What is assumed
+//!
+//! That the order of the number of edges is `sqrt(N log C) + log R + d` for keys below R needs a hash
+//! whose rows `(1, w_1, ..., w_M)` modulo 2 behave as uniformly random ones for the keys of a block.
+//! Then the row after i independent ones is dependent with probability `2^(i - M)`, so a block has at
+//! least M - 1 keys in expectation, m is about `N / M`, and `M = sqrt(N / c)` gives the order. Here the
+//! rows come from one state modulo a prime, and no proof is claimed. A poor hash costs blocks, never a
+//! label.
+//!
+//! # Example
+//!
+//! ```
+//! use dataset::{Conflicts, Dataset, Labels};
+//! use retrieval::{NumberFormat, Parameters, construct};
+//! use rug::Integer;
+//!
+//! let points = [3, 1, 4, 15, 9, 2, 6, 5].map(Integer::from).to_vec();
+//! let labels = Labels::numbered([0, 1, 2, 0, 1, 2, 0, 1]);
+//! let data = Dataset::from_parts(1, Integer::from(1), points, labels, Conflicts::Reject)?;
+//! let built = construct(&data, &Parameters::default())?;
+//! assert_eq!(built.network.evaluate(&[15.into()])?, [0]);
+//! assert!(built.claims.iter().all(|claim| claim.holds()));
+//! assert!(built.formats.is_exact(NumberFormat::F64));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod bounds;
 mod circuit;
@@ -24,9 +104,9 @@ use thiserror::Error;
 /// Neurons of a layer, at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {
-    /// Nine.
+    /// Nine: the fewest edges.
     Nine,
-    /// Three.
+    /// Three: every part changes its state in place.
     Three,
 }
 

@@ -75,7 +75,8 @@ impl Problem<'_> {
     /// How many plans may be compared: fewer if counting blocks takes longer.
     fn budget(&self) -> usize {
         match self.keys.len() {
-            0..=1024 => 800,
+            0..=64 => 200,
+            65..=1024 => 800,
             1025..=SAMPLE => 200,
             _ => 80,
         }
@@ -156,7 +157,7 @@ impl Problem<'_> {
         let (keys, c) = (self.keys.len(), self.label_bits as usize);
         let balanced = (4 * keys / (8 * c)).isqrt().max(1);
         let words = if self.several_words() { MAX_WORDS } else { 1 };
-        let starts = (1..=words).flat_map(|words| [0, 2, 4].map(|spare| (words, spare)));
+        let starts = (1..=words).flat_map(|words| [0, 2, 4, 7].map(|spare| (words, spare)));
         let found: Vec<_> =
             starts.filter_map(|(words, spare)| self.largest_fit(balanced, words, spare)).collect();
         found.into_iter().min_by_key(|(choice, (cost, _))| (*cost, choice.order()))
@@ -169,7 +170,6 @@ impl Problem<'_> {
 
     /// A plan with at most so many draws, with `spare` bits of state more than collisions ask for.
     fn largest_fit(&self, most: usize, words: usize, spare: u32) -> Option<(Choice, (Cost, Plan))> {
-        let bits_of = |n: usize| usize::BITS - n.leading_zeros();
         let draws_per_state = if self.label_bits == 1 { 2 } else { 1 };
         let mut draws = self.draws.unwrap_or(most);
         loop {
@@ -237,6 +237,14 @@ impl Problem<'_> {
 
     fn hash(&self, choice: Choice) -> Option<Hash> {
         let Choice { draws, modulus_bits, folds, draws_per_state, attempt, .. } = choice;
+        // On a sample, collisions within a block are too rare to be counted well: states are so long
+        // that less than one block in a hundred has one.
+        if self.keys.len() > SAMPLE
+            && modulus_bits < 2 * bits_of(draws) + 6
+            && modulus_bits < MAX_MODULUS_BITS
+        {
+            return None;
+        }
         let mut random = random(self.seed, attempt);
         let states = draws.div_ceil(draws_per_state as usize);
         let largest = self.keys.last()?;
@@ -275,6 +283,11 @@ impl Choice {
         let &Self { draws, words, modulus_bits, folds, draws_per_state, attempt } = self;
         (draws, words, modulus_bits, folds, draws_per_state, attempt)
     }
+}
+
+/// Binary digits of a number.
+fn bits_of(n: usize) -> u32 {
+    usize::BITS - n.leading_zeros()
 }
 
 /// The generator for one seed and one attempt.
