@@ -68,18 +68,21 @@ pub fn network(path: &Path) -> Result<(Network, Notes)> {
     file::parse(&bytes).with_context(|| path.display().to_string())
 }
 
-/// Can a network be written there? Asked before the work, which may take minutes.
-pub fn check_output(output: &Path, data: &Path) -> Result<()> {
+/// Can this file be written, and is it none of the files that are read? Asked before the work, which
+/// may take minutes.
+pub fn check_output(output: &Path, inputs: &[&Path]) -> Result<()> {
     let name = output.display();
     ensure!(!output.is_dir(), "cannot write {name}: it is a folder");
+    // A device would be replaced by a file.
+    ensure!(!output.exists() || output.is_file(), "cannot write {name}: it is no ordinary file");
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder {
         ensure!(folder.is_dir(), "cannot write {name}: there is no folder {}", folder.display());
     }
-    let same = output
-        .canonicalize()
-        .is_ok_and(|output| data.canonicalize().is_ok_and(|data| data == output));
-    ensure!(!same, "cannot write {name}: it is the dataset");
+    if let Ok(output) = output.canonicalize() {
+        let same = |input: &&Path| input.canonicalize().is_ok_and(|input| input == output);
+        ensure!(!inputs.iter().any(same), "cannot write {name}: it is read as well");
+    }
     Ok(())
 }
 

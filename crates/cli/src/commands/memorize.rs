@@ -19,7 +19,7 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
     let mut choice = Choice::new(command.theorem, command.tuning.clone(), command.profile);
     choice.seed = command.seed;
     choice.check()?;
-    input::check_output(&command.output, &command.input.data)?;
+    input::check_output(&command.output, &[&command.input.data])?;
     let (mut built, mut notes, facts) = match &command.epsilon {
         None => classification(command, &choice)?,
         Some(epsilon) => regression(command, &choice, epsilon)?,

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use crate::{Outcome, args::Predict, check, input, report};
 
 pub fn run(command: &Predict) -> Result<Outcome> {
+    input::check_output(&command.output, &[&command.network, &command.data])?;
     let (network, notes) = input::network(&command.network)?;
     let label = notes.get("label column").map(String::as_str);
     let points = dataset::csv::read_points(&command.data, label)?;

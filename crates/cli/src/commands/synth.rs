@@ -4,9 +4,10 @@ use anyhow::{Result, bail};
 use dataset::{csv, synthetic::Recipe};
 use rug::Rational;
 
-use crate::{Outcome, args::Synth, report};
+use crate::{Outcome, args::Synth, input, report};
 
 pub fn run(command: &Synth) -> Result<Outcome> {
+    input::check_output(&command.output, &[])?;
     let recipe = Recipe {
         points: command.points,
         dimension: command.dim,
