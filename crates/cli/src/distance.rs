@@ -20,10 +20,6 @@ pub const CLASSES: &str = "classes";
 /// The note that takes its place for real targets: see [`targets_apart`].
 pub const TARGETS: &str = "targets more than 2 epsilon apart";
 
-/// What a column of ratios means.
-pub const LEGEND: &str = "least: no network with fewer edges + biases memorizes all labels of so \
-                          many points with so many classes";
-
 /// `measured / least`, and what the least is the least of.
 pub struct Distance {
     /// What is counted: edges + non-zero biases, or hidden layers.
@@ -110,6 +106,19 @@ impl Distance {
     /// What is compared, for a table.
     pub fn name(&self) -> String {
         format!("{} / least for the worst labels, {}", self.count, self.among)
+    }
+
+    /// The head of a column of ratios.
+    pub fn header(&self) -> String {
+        format!("{} / least", self.count)
+    }
+
+    /// What a column of ratios means.
+    pub fn legend(&self) -> String {
+        format!(
+            "least: fewer {} ({}) do not serve all labels in so many classes",
+            self.count, self.among
+        )
     }
 
     /// `measured / least`, cut to one decimal.

@@ -5,12 +5,17 @@
 use std::{io::Write, path::Path};
 
 use anyhow::{Result, anyhow};
-use plotters::prelude::*;
+use plotters::{
+    prelude::*,
+    style::text_anchor::{HPos, Pos, VPos},
+};
 
 /// Drawn at four times the size, since the back end places text and lines on whole pixels.
 const SCALE: u32 = 4;
 const WIDTH: u32 = 760;
 const HEIGHT: u32 = 480;
+/// The legend stands below the plot, in two columns of rows of this height.
+const ROW: u32 = 20;
 
 /// A curve or a set of points.
 pub struct Series {
@@ -24,6 +29,8 @@ pub struct Series {
 pub enum Style {
     /// Measured: a line with markers.
     Measured,
+    /// Measured: markers alone.
+    Points,
     /// A bound: a dashed line.
     Bound,
 }
@@ -34,24 +41,30 @@ pub fn log_log(path: &Path, title: &str, x: &str, y: &str, series: &[Series]) ->
     draw(&mut svg, title, x, y, series)
         .map_err(|error| anyhow!("cannot draw {title:?}: {error}"))?;
     // The outer size is that of a page; the drawing keeps its own units.
-    let (big_width, big_height) = (WIDTH * SCALE, HEIGHT * SCALE);
-    let svg = svg.replacen(
-        &format!("width=\"{big_width}\" height=\"{big_height}\""),
-        &format!("width=\"{WIDTH}\" height=\"{HEIGHT}\""),
-        1,
-    );
+    let size = |scale: u32| {
+        let height = HEIGHT + legend_height(series);
+        format!("width=\"{}\" height=\"{}\"", WIDTH * scale, height * scale)
+    };
+    let svg = svg.replacen(&size(SCALE), &size(1), 1);
     network::atomic::write(path, |file| file.write_all(svg.as_bytes()))?;
     Ok(())
 }
 
-const COLOURS: [RGBColor; 6] = [
+const COLOURS: [RGBColor; 9] = [
     RGBColor(31, 90, 166),
     RGBColor(200, 80, 20),
     RGBColor(30, 130, 76),
     RGBColor(140, 60, 150),
     RGBColor(90, 90, 90),
-    RGBColor(170, 130, 10),
+    RGBColor(190, 150, 10),
+    RGBColor(0, 160, 180),
+    RGBColor(215, 50, 110),
+    RGBColor(115, 70, 40),
 ];
+
+fn legend_height(series: &[Series]) -> u32 {
+    ROW * (series.len() as u32).div_ceil(2) + ROW / 2
+}
 
 fn draw(
     svg: &mut String,
@@ -61,8 +74,10 @@ fn draw(
     series: &[Series],
 ) -> Result<(), Box<dyn std::error::Error>> {
     let scaled = |size: u32| (size * SCALE) as i32;
-    let area = SVGBackend::with_string(svg, (WIDTH * SCALE, HEIGHT * SCALE)).into_drawing_area();
-    area.fill(&WHITE)?;
+    let size = (WIDTH * SCALE, (HEIGHT + legend_height(series)) * SCALE);
+    let page = SVGBackend::with_string(svg, size).into_drawing_area();
+    page.fill(&WHITE)?;
+    let (area, legend) = page.split_vertically(HEIGHT * SCALE);
     let placed = |points: &[(u64, u64)]| -> Vec<(f64, f64)> {
         let positive = points.iter().filter(|(x, y)| *x > 0 && *y > 0);
         positive.map(|(x, y)| (*x as f64, *y as f64)).collect()
@@ -92,40 +107,39 @@ fn draw(
         .bold_line_style(RGBColor(200, 200, 200).stroke_width(SCALE / 2))
         .light_line_style(RGBColor(235, 235, 235).stroke_width(SCALE / 4))
         .draw()?;
-    for (series, colour) in series.iter().zip(COLOURS.into_iter().cycle()) {
+    for (index, (series, colour)) in series.iter().zip(COLOURS.into_iter().cycle()).enumerate() {
         let points = placed(&series.points);
         let line = colour.stroke_width(2 * SCALE);
-        let stroke = move |(x, y): (i32, i32), from: u32, to: u32| {
-            let ends = [(x + scaled(from), y), (x + scaled(to), y)];
-            PathElement::new(ends, colour.stroke_width(2 * SCALE))
+        // The middle of the legend's mark.
+        let column = index as u32 % 2 * WIDTH / 2;
+        let (x, y) = (scaled(30 + column), scaled(ROW * (index as u32 / 2) + ROW / 2));
+        let stroke = |from: i32, to: i32| {
+            let ends = [(x + from * SCALE as i32, y), (x + to * SCALE as i32, y)];
+            legend.draw(&PathElement::new(ends, line))
         };
         match series.style {
             Style::Measured => {
-                chart
-                    .draw_series(LineSeries::new(points.clone(), line))?
-                    .label(&series.name)
-                    .legend(move |at| stroke(at, 0, 22));
+                chart.draw_series(LineSeries::new(points.clone(), line))?;
                 let marker = |point: &(f64, f64)| Circle::new(*point, scaled(4), colour.filled());
                 chart.draw_series(points.iter().map(marker))?;
+                stroke(-11, 11)?;
+                legend.draw(&Circle::new((x, y), scaled(4), colour.filled()))?;
+            }
+            Style::Points => {
+                let marker = |point| TriangleMarker::new(point, scaled(6), colour.filled());
+                chart.draw_series(points.into_iter().map(marker))?;
+                legend.draw(&TriangleMarker::new((x, y), scaled(6), colour.filled()))?;
             }
             Style::Bound => {
-                let dashed = DashedLineSeries::new(points, scaled(8), scaled(6), line);
-                chart.draw_series(dashed)?.label(&series.name).legend(move |at| {
-                    EmptyElement::at((0, 0)) + stroke(at, 0, 8) + stroke(at, 14, 22)
-                });
+                chart.draw_series(DashedLineSeries::new(points, scaled(8), scaled(6), line))?;
+                stroke(-11, -3)?;
+                stroke(3, 11)?;
             }
         }
+        let text = font(12).into_text_style(&legend).pos(Pos::new(HPos::Left, VPos::Center));
+        legend.draw_text(&series.name, &text, (x + scaled(18), y))?;
     }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperRight)
-        .background_style(WHITE.mix(0.85))
-        .border_style(RGBColor(180, 180, 180).stroke_width(SCALE / 2))
-        .label_font(font(12))
-        .legend_area_size(scaled(26))
-        .margin(scaled(8))
-        .draw()?;
-    area.present()?;
+    page.present()?;
     Ok(())
 }
 

@@ -1,17 +1,50 @@
 //! The datasets that statements are reproduced on.
 
 use anyhow::Result;
+use claims::Claim;
 use dataset::{
-    Conflicts, Dataset, csv,
+    Conflicts, Dataset, SeparationMethod, csv,
     synthetic::{Recipe, Shape},
 };
 
-use super::Context;
+use super::{Case, Context};
+use crate::{
+    args::Checking,
+    built::{self, Built, Choice},
+    distance,
+};
 
 /// A dataset with the name it has in tables.
 pub struct Named {
     pub name: String,
     pub data: Dataset,
+}
+
+impl Named {
+    /// The network of a choice, with the claim that it returns the label of every point.
+    pub fn verified(&self, choice: &Choice) -> Result<Built> {
+        let Self { data, .. } = self;
+        let separation = data.separation(SeparationMethod::Auto)?;
+        let mut built = built::build(data, choice, &separation.squared)?;
+        let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
+        let right = report.checked - report.mismatches;
+        let statement = choice.theorem.id();
+        built.claims.push(Claim::equal(statement, "points with F(x) = y", right, data.len()));
+        Ok(built)
+    }
+
+    /// A network that memorizes this dataset, as a case.
+    pub fn case(&self, setting: String, built: Built) -> Case {
+        let Self { name, data } = self;
+        let counts = built.network.counts();
+        Case {
+            data: name.clone(),
+            setting,
+            distance: distance::from_any(&counts, data.len() as u64, data.classes() as u64),
+            counts: Some(counts),
+            claims: built.claims,
+        }
+    }
 }
 
 impl Context {

@@ -16,14 +16,15 @@ use super::{Case, Context, data::Named};
 use crate::check;
 
 /// The settings of Theorem 3.1 up to and including stage I.
-struct Staged {
-    name: String,
-    profile: Profile,
-    data: dataset::Dataset,
-    projection: Projection,
+pub(super) struct Staged {
+    pub(super) name: String,
+    pub(super) profile: Profile,
+    pub(super) data: dataset::Dataset,
+    pub(super) projection: Projection,
 }
 
-fn staged(context: &Context) -> Result<impl Iterator<Item = Result<Staged>>> {
+/// Every dataset in both profiles.
+pub(super) fn staged(context: &Context) -> Result<impl Iterator<Item = Result<Staged>>> {
     Ok(context.datasets()?.flat_map(|named| match named {
         Ok(named) => Vec::from([Profile::Paper, Profile::Measured].map(|p| stage(&named, p))),
         Err(error) => vec![Err(error)],
@@ -108,7 +109,7 @@ pub fn lemma_a4(context: &Context) -> Result<Vec<Case>> {
                 })
                 .count();
             claims.push(Claim::equal(lemma_a4::ID, "points with (x, w, u)", right, points.len()));
-            Ok(case(staged, &network, claims))
+            Ok(case(&staged, &network, claims))
         })
         .collect()
 }
@@ -153,13 +154,14 @@ pub fn lemma_a5(context: &Context) -> Result<Vec<Case>> {
                 .count();
             let quantity = "other blocks' points with output 0";
             claims.push(Claim::equal(lemma_a5::ID, quantity, zeros, foreign.len()));
-            Ok(case(staged, &network, claims))
+            Ok(case(&staged, &network, claims))
         })
         .collect()
 }
 
-fn case(staged: Staged, network: &network::Network, claims: Vec<Claim>) -> Case {
+/// A network of a stage alone.
+pub(super) fn case(staged: &Staged, network: &network::Network, claims: Vec<Claim>) -> Case {
     let counts = Some(network.counts());
     let setting = staged.profile.to_string();
-    Case { data: staged.name, setting, counts, distance: None, claims }
+    Case { data: staged.name.clone(), setting, counts, distance: None, claims }
 }

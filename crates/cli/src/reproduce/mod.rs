@@ -5,10 +5,18 @@
 
 mod data;
 mod domains;
+mod label_bits;
 mod line_lemmas;
+mod lower_bounds;
 mod regression;
+mod retrieval;
+mod seeded;
+mod sign_vectors;
 mod sweeps;
 mod theorem_3_1;
+mod trade_off;
+mod width_depth;
+mod yang_lemmas;
 
 use std::{io::Write, path::PathBuf, time::Instant};
 
@@ -17,12 +25,7 @@ use claims::Claim;
 use network::{Counts, atomic};
 use serde::Serialize;
 
-use crate::{
-    Outcome,
-    args::Reproduce,
-    distance::{self, Distance},
-    report,
-};
+use crate::{Outcome, args::Reproduce, distance::Distance, report};
 
 /// What a statement needs to run.
 pub struct Context {
@@ -53,7 +56,7 @@ pub struct Case {
 type Statement = fn(&Context) -> Result<Vec<Case>>;
 
 /// Every statement that runs, by its name on the command line.
-const STATEMENTS: [(&str, Statement); 11] = [
+const STATEMENTS: &[(&str, Statement)] = &[
     ("thm3.1", theorem_3_1::run),
     ("lemA.2", line_lemmas::lemma_a2),
     ("lemA.3", line_lemmas::lemma_a3),
@@ -65,6 +68,19 @@ const STATEMENTS: [(&str, Statement); 11] = [
     ("rem3.3", regression::run),
     ("thm5.1", sweeps::theorem_5_1),
     ("thm6.2", sweeps::theorem_6_2),
+    ("thm2.1", width_depth::run),
+    ("prop2.2", seeded::proposition_2_2),
+    ("lem2.4", seeded::lemma_2_4),
+    ("lem2.5", yang_lemmas::lemma_2_5),
+    ("lem2.6", yang_lemmas::lemma_2_6),
+    ("lem2.7", yang_lemmas::lemma_2_7),
+    ("lem4.1", label_bits::run),
+    ("thm6.1", lower_bounds::theorem_6_1),
+    ("lem3.1", sign_vectors::run),
+    ("thm3.2", lower_bounds::theorem_3_2),
+    ("prop3.3", lower_bounds::proposition_3_3),
+    ("retrieval", retrieval::wide),
+    ("retrieval3", retrieval::width_3),
 ];
 
 pub fn run(command: &Reproduce) -> Result<Outcome> {
@@ -92,14 +108,13 @@ pub fn run(command: &Reproduce) -> Result<Outcome> {
 /// Prints and writes the cases; do all claims hold?
 fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Result<bool> {
     let has_networks = cases.iter().any(|case| case.counts.is_some());
-    let has_distances = cases.iter().any(|case| case.distance.is_some());
+    let distance = cases.iter().find_map(|case| case.distance.as_ref());
     let mut header = vec!["data", "setting"];
     if has_networks {
         header.extend(["width", "depth", "edges", "biases", "bits"]);
     }
-    if has_distances {
-        header.push("edges + biases / least");
-    }
+    let ratio = distance.map(Distance::header);
+    header.extend(ratio.as_deref());
     header.push("claims that hold");
     let mut table = report::table(&header);
     for case in cases {
@@ -110,7 +125,7 @@ fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Resul
                 |c| [c.width, c.depth, c.edges, c.biases, c.bits].map(|n| n.to_string()).to_vec(),
             ));
         }
-        if has_distances {
+        if distance.is_some() {
             row.push(case.distance.as_ref().map_or(String::new(), Distance::ratio));
         }
         let holding = case.claims.iter().filter(|claim| claim.holds()).count();
@@ -118,8 +133,8 @@ fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Resul
         table.add_row(row);
     }
     report::line(table)?;
-    if has_distances {
-        report::line(distance::LEGEND)?;
+    if let Some(distance) = distance {
+        report::line(distance.legend())?;
     }
     if let Some(case) = cases.first() {
         report::line(format!("claims on {} ({}):", case.data, case.setting))?;

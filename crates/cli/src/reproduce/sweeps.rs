@@ -3,16 +3,14 @@
 use std::io::Write;
 
 use anyhow::Result;
-use claims::{Claim, Relation};
-use dataset::{Dataset, SeparationMethod};
+use claims::Relation;
 use memorize::Profile;
 use network::{Counts, atomic};
 
 use super::{Case, Context, data::Named};
 use crate::{
-    args::{Checking, Theorem, Tuning},
-    built::{self, Choice},
-    distance,
+    args::{Theorem, Tuning},
+    built::Choice,
     plot::{self, Series, Style},
 };
 
@@ -51,7 +49,8 @@ impl Sweep {
     fn run(&self, context: &Context) -> Result<Vec<Case>> {
         let mut cases = Vec::new();
         for named in context.datasets()? {
-            let Named { name, data } = named?;
+            let named = named?;
+            let Named { name, data } = &named;
             let drawn = ["digits", "iris"].contains(&name.as_str())
                 || (data.len(), data.dimension(), data.classes()) == (1 << 12, 2, 2);
             let largest = data.len().isqrt();
@@ -63,36 +62,20 @@ impl Sweep {
                 values = vec![largest.isqrt(), largest];
             }
             let of_data = (values.iter())
-                .map(|value| self.case(&name, &data, *value))
+                .map(|value| self.case(&named, *value))
                 .collect::<Result<Vec<_>>>()?;
             if drawn {
-                self.draw(context, &name, &values, &of_data)?;
+                self.draw(context, name, &values, &of_data)?;
             }
             cases.extend(of_data);
         }
         Ok(cases)
     }
 
-    fn case(&self, name: &str, data: &Dataset, value: usize) -> Result<Case> {
+    fn case(&self, named: &Named, value: usize) -> Result<Case> {
         let choice = Choice::new(self.theorem, (self.tuning)(value), Profile::Paper);
-        let separation = data.separation(SeparationMethod::Auto)?;
-        let mut built = built::build(data, &choice, &separation.squared)?;
-        let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
-        let right = report.checked - report.mismatches;
-        built.claims.push(Claim::equal(
-            self.theorem.id(),
-            "points with F(x) = y",
-            right,
-            data.len(),
-        ));
-        let counts = built.network.counts();
-        Ok(Case {
-            data: name.to_owned(),
-            setting: format!("{} = {value}", self.letter),
-            distance: distance::from_any(&counts, data.len() as u64, data.classes() as u64),
-            counts: Some(counts),
-            claims: built.claims,
-        })
+        let built = named.verified(&choice)?;
+        Ok(named.case(format!("{} = {value}", self.letter), built))
     }
 
     /// The trade-off as CSV and SVG, measured beside the theorem's bounds.

@@ -3,14 +3,13 @@
 
 use anyhow::Result;
 use claims::Claim;
-use dataset::SeparationMethod;
 use memorize::Profile;
 
 use super::{Case, Context, data::Named};
 use crate::{
-    args::{Checking, Theorem, Tuning},
-    built::{self, Choice},
-    distance, input,
+    args::{Theorem, Tuning},
+    built::Choice,
+    input,
 };
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
@@ -24,14 +23,10 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-fn case(context: &Context, Named { name, data }: &Named, profile: Profile) -> Result<Case> {
-    let theorem = Theorem::Thm31;
-    let choice = Choice::new(theorem, Tuning::default(), profile);
-    let separation = data.separation(SeparationMethod::Auto)?;
-    let mut built = built::build(data, &choice, &separation.squared)?;
-    let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
-    let right = report.checked - report.mismatches;
-    built.claims.push(Claim::equal(theorem.id(), "points with F(x) = y", right, data.len()));
+fn case(context: &Context, named: &Named, profile: Profile) -> Result<Case> {
+    let Named { name, data } = named;
+    let choice = Choice::new(Theorem::Thm31, Tuning::default(), profile);
+    let mut built = named.verified(&choice)?;
 
     let source = context.data.join(name).with_extension("csv");
     if source.exists() {
@@ -47,18 +42,11 @@ fn case(context: &Context, Named { name, data }: &Named, profile: Profile) -> Re
         let report = certify::certify(&file, &source, certify::Options::default(), &|| ())?;
         let right = report.rows - report.wrong;
         built.claims.push(Claim::equal(
-            theorem.id(),
+            choice.theorem.id(),
             "rows certified from files",
             right,
             report.rows,
         ));
     }
-    let counts = built.network.counts();
-    Ok(Case {
-        data: name.clone(),
-        setting: profile.to_string(),
-        distance: distance::from_any(&counts, data.len() as u64, data.classes() as u64),
-        counts: Some(counts),
-        claims: built.claims,
-    })
+    Ok(named.case(profile.to_string(), built))
 }

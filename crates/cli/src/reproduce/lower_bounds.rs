@@ -1,0 +1,299 @@
+//! Theorem 6.1, Theorem 3.2 and Proposition 3.3: nothing that is built here is smaller than they allow.
+//!
+//! A lower bound speaks about a **class** of networks that serves all labels (Theorem 6.1), or all
+//! labels of all separated points (Theorem 3.2, Proposition 3.3). One network is no such class: its
+//! labels may be easy. A construction is one, since its theorem promises, before it sees the labels, a
+//! width, a depth, bits and edges that depend on N, d, C and r / delta only. So the claims compare what
+//! is **promised** with the bound; what was measured stands beside it as a ratio, without a claim.
+//!
+//! # From promises to hypotheses
+//!
+//! - Edges are promised, and the bounds count edges + biases. Neurons without an edge to a later one can
+//!   be left out, so P = 2 edges + 1 are enough: a bias for each of the others, and one for the output.
+//! - Theorem 3.2 speaks about points of [-1, 1] at distance delta. Dividing points by r is absorbed by
+//!   the first layer, so the promise for (r, delta) is one for all sets in the unit ball at distances
+//!   `delta / r`, and those on a diameter are the sets of [-1, 1].
+//! - Where N points of [-1, 1] cannot lie as far apart as the data's, Theorem 3.2 says nothing, and
+//!   there is no case; likewise for Proposition 3.3, which needs `1 / delta >= 2 N` and an even N.
+
+use anyhow::{Context as _, Result};
+use claims::{Claim, Relation};
+use dataset::{Conflicts, Dataset, Labels, SeparationMethod};
+use lowerbounds::{
+    BoundError, Limits, Separation, Task, counting, proposition_3_3, serra, theorem_3_2,
+    theorem_6_1,
+};
+use memorize::Profile;
+use network::{Counts, Weight};
+use rug::{Integer, Rational};
+
+use super::{Case, Context, data::Named};
+use crate::{
+    args::{Theorem, Tuning},
+    built::{Built, Choice},
+    distance::Distance,
+};
+
+const FEW_BITS: &str = "vardi2022/6.1";
+const SEPARATED: &str = "yang2026/3.2";
+const CLOSE: &str = "yang2026/3.3";
+
+/// Numbers of up to this many bits are counted one by one.
+const BITS: u32 = 8;
+
+/// What a theorem promises for all labels of all such points.
+struct Promise {
+    width: u64,
+    hidden_layers: u64,
+    /// Edges + biases, and bits of one of them; Theorem 2.1 promises neither.
+    parameters: Option<(u64, u64)>,
+}
+
+impl Promise {
+    fn of(theorem: Theorem, claims: &[Claim]) -> Option<Self> {
+        let bound = |quantity: &str| {
+            let promises = |claim: &&Claim| {
+                claim.statement == theorem.id()
+                    && claim.quantity == quantity
+                    && claim.relation == Relation::AtMost
+            };
+            claims.iter().find(promises).and_then(|claim| claim.bound.numer().to_u64())
+        };
+        let hidden_layers = bound("hidden layers").or(bound("depth").map(|depth| depth - 1))?;
+        let parameters = bound("edges").map(|edges| 2 * edges + 1).zip(bound("bits"));
+        Some(Self { width: bound("width")?, hidden_layers, parameters })
+    }
+}
+
+/// A network, what its theorem promises, and the data as the bounds see them.
+struct Candidate<'a> {
+    named: &'a Named,
+    setting: String,
+    built: Built,
+    promise: Promise,
+    task: Task,
+    separation: Separation,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(named: &'a Named, setting: &str, choice: &Choice) -> Result<Self> {
+        let built = named.verified(choice)?;
+        let promise = Promise::of(choice.theorem, &built.claims).context("nothing is promised")?;
+        let (points, classes) = (named.data.len() as u64, named.data.classes() as u64);
+        let task = Task::new(points, classes, named.data.dimension() as u64)?;
+        let delta_squared = named.data.separation(SeparationMethod::Auto)?.squared;
+        let radius_squared = named.data.radius_squared().max(Rational::from(1));
+        let separation = Separation::from_square(delta_squared / radius_squared)?;
+        let setting = format!("{} {setting}", choice.theorem.name());
+        Ok(Self { named, setting, built, promise, task, separation })
+    }
+
+    /// The hidden layers of the network that was built, beside the least number in its width.
+    fn layers(&self, counts: &Counts, least: u64, bound: &'static str) -> Distance {
+        Distance {
+            count: "hidden layers",
+            among: "its width, all separated points",
+            measured: counts.hidden_layers,
+            least,
+            bound: format!("by {bound}"),
+        }
+    }
+
+    fn case(self, distance: Option<Distance>, claims: Vec<Claim>) -> Case {
+        let counts = Some(self.built.network.counts());
+        Case { data: self.named.name.clone(), setting: self.setting, counts, distance, claims }
+    }
+}
+
+/// The constructions for N points: both profiles of Theorem 3.1, and the others with small and large
+/// parameters.
+fn choices(points: usize) -> Vec<(String, Choice)> {
+    let (small, large) = (points.isqrt().isqrt(), points.isqrt());
+    let none = Tuning::default();
+    let mut choices = Vec::new();
+    for profile in [Profile::Paper, Profile::Measured] {
+        choices.push((profile.to_string(), Choice::new(Theorem::Thm31, none.clone(), profile)));
+    }
+    for value in [small, large] {
+        let depth = Tuning { depth_parameter: Some(value), ..none.clone() };
+        let bits = Tuning { bits_parameter: Some(value), ..none.clone() };
+        let block = Tuning { block: Some(value), layers_per_read: Some(16), ..none.clone() };
+        for (letter, theorem, tuning) in [
+            ("L = ", Theorem::Thm51, depth),
+            ("B = ", Theorem::Thm62, bits),
+            ("T = 16, S = ", Theorem::Thm21, block),
+        ] {
+            let choice = Choice::new(theorem, tuning, Profile::Paper);
+            choices.push((format!("{letter}{value}"), choice));
+        }
+    }
+    choices
+}
+
+/// The constructions for a dataset.
+fn candidates(
+    named: &Named,
+    chosen: impl Fn(&Choice) -> bool,
+) -> impl Iterator<Item = Result<Candidate<'_>>> {
+    let choices = choices(named.data.len()).into_iter().filter(move |(_, choice)| chosen(choice));
+    choices.map(move |(setting, choice)| Candidate::new(named, &setting, &choice))
+}
+
+/// Theorem 6.1, and the counting bound on all bits together: what is promised of Theorems 3.1, 5.1
+/// and 6.2; and the number of weights of few bits, by enumeration.
+pub fn theorem_6_1(context: &Context) -> Result<Vec<Case>> {
+    let mut cases: Vec<Case> = (1..=BITS).map(values).collect();
+    for named in context.datasets()?.chain(context.large()) {
+        for candidate in candidates(&named?, |choice| choice.theorem != Theorem::Thm21) {
+            cases.extend(few_bits(candidate?)?);
+        }
+    }
+    Ok(cases)
+}
+
+/// All rationals of at most so many bits, against `B 2^(B+1)`.
+fn values(bits: u32) -> Case {
+    let long = 1_i64 << bits;
+    let fits =
+        |value: &Rational| (1..=u64::from(bits)).contains(&Weight::from(value.clone()).bits());
+    // in lowest terms, so that each is met once
+    let found = (1..=long)
+        .flat_map(|n| (1..=long).map(move |d| (n, d)))
+        .filter(|(n, d)| Integer::from(*n).gcd(&Integer::from(*d)) == 1)
+        .filter(|value| fits(&Rational::from(*value)));
+    let quantity = "numbers of at most B bits that are not 0";
+    let claim = Claim::at_most(FEW_BITS, quantity, 2 * found.count(), theorem_6_1::values(bits));
+    Case {
+        data: "all rationals".to_owned(),
+        setting: format!("B = {bits}"),
+        counts: None,
+        distance: None,
+        claims: vec![claim],
+    }
+}
+
+fn few_bits(candidate: Candidate<'_>) -> Result<Option<Case>> {
+    let Candidate { task, promise, .. } = &candidate;
+    let Some((parameters, bits)) = promise.parameters else { return Ok(None) };
+    let limits = Limits {
+        width: Some(promise.width),
+        hidden_layers: Some(promise.hidden_layers),
+        bits: None,
+    };
+    let least = theorem_6_1::parameters_needed(task, &limits, bits)?;
+    let label_bits = task.label_bits().upper().clone();
+    let code = theorem_6_1::code_length(task, &limits, parameters, bits);
+    let claims = vec![
+        Claim::at_least(FEW_BITS, "promised P (B + ...) against N log2 C", code, label_bits),
+        Claim::at_least(FEW_BITS, "promised P, with B bits each", parameters, least),
+        Claim::at_least(
+            FEW_BITS,
+            "promised B, for P edges + biases",
+            bits,
+            theorem_6_1::bits_needed(task, &limits, parameters)?,
+        ),
+        Claim::at_least(
+            FEW_BITS,
+            "promised bits in all, P B",
+            Integer::from(parameters) * bits,
+            counting::total_bits_needed(task, &limits, parameters)?,
+        ),
+    ];
+    let counts = candidate.built.network.counts();
+    let own = Limits { bits: Some(counts.bits), ..Limits::default() };
+    let distance = Distance {
+        count: "edges + biases",
+        among: "its bits",
+        measured: counts.edges + counts.biases,
+        least: lowerbounds::parameters(task, &own)?.parameters,
+        bound: format!("by {FEW_BITS}"),
+    };
+    Ok(Some(candidate.case(Some(distance), claims)))
+}
+
+/// Theorem 3.2 in its explicit form: the least depth and the least width that are not ruled out,
+/// against what is promised of Theorems 3.1, 5.1, 6.2 and 2.1.
+pub fn theorem_3_2(context: &Context) -> Result<Vec<Case>> {
+    over_separated(context, |candidate| {
+        let Candidate { task, separation, promise, .. } = candidate;
+        let &Promise { width, hidden_layers, .. } = promise;
+        let layers = |width| theorem_3_2::hidden_layers(task, separation, width);
+        let claims = vec![
+            Claim::at_least(SEPARATED, "promised L, in promised W", hidden_layers, layers(width)?),
+            Claim::at_least(
+                SEPARATED,
+                "promised W, with promised L",
+                width,
+                theorem_3_2::width(task, separation, hidden_layers)?,
+            ),
+        ];
+        let counts = candidate.built.network.counts();
+        Ok((candidate.layers(&counts, layers(counts.width)?, SEPARATED), claims))
+    })
+}
+
+/// Proposition 3.3 likewise, also for points as close as `2^-500`; and the pieces of Serra et al.
+pub fn proposition_3_3(context: &Context) -> Result<Vec<Case>> {
+    over_separated(context, |candidate| {
+        let Candidate { task, separation, promise, .. } = candidate;
+        let &Promise { width, hidden_layers, .. } = promise;
+        let layers = |width| proposition_3_3::hidden_layers(task, separation, width);
+        let claims = vec![
+            Claim::at_least(CLOSE, "promised L, in promised W", hidden_layers, layers(width)?),
+            Claim::at_least(
+                CLOSE,
+                "promised W, with promised L",
+                width,
+                proposition_3_3::width(task, separation, hidden_layers)?,
+            ),
+            Claim::at_least(
+                CLOSE,
+                "promised L, for N - 1 pieces in promised W",
+                hidden_layers,
+                serra::hidden_layers(task, width)?,
+            ),
+        ];
+        let counts = candidate.built.network.counts();
+        Ok((candidate.layers(&counts, layers(counts.width)?, CLOSE), claims))
+    })
+}
+
+/// The cases for which the statement's hypotheses hold.
+fn over_separated(
+    context: &Context,
+    compare: impl Fn(&Candidate<'_>) -> Result<(Distance, Vec<Claim>), BoundError>,
+) -> Result<Vec<Case>> {
+    let close = [(10, 100), (10, 500), (12, 100), (12, 500), (14, 100), (14, 500)];
+    let close = close.into_iter().map(|(log, places)| close_pairs(1 << log, places));
+    let mut cases = Vec::new();
+    for named in context.datasets()?.chain(context.large()).chain(close) {
+        for candidate in candidates(&named?, |_| true) {
+            let candidate = candidate?;
+            match compare(&candidate) {
+                Ok((distance, claims)) => cases.push(candidate.case(Some(distance), claims)),
+                Err(
+                    BoundError::NoRoom { .. }
+                    | BoundError::Crowded { .. }
+                    | BoundError::OddPoints { .. },
+                ) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(cases)
+}
+
+/// Points `2 k / N` of [0, 1) and their right neighbours at distance `2^-places`, labelled 0 and 1.
+fn close_pairs(points: u32, places: u32) -> Result<Named> {
+    let denominator = Integer::from(1) << places;
+    let numerators =
+        (0..points).map(|i| Integer::from(&denominator * (i / 2 * 2)) / points + i % 2);
+    let data = Dataset::from_parts(
+        1,
+        denominator.clone(),
+        numerators.collect(),
+        Labels::numbered((0..points).map(|i| i % 2)),
+        Conflicts::Reject,
+    )?;
+    Ok(Named { name: format!("pairs N={points} d=1 C=2, 2^-{places} apart"), data })
+}

@@ -1,0 +1,200 @@
+//! Width against depth, seen: the networks of Theorem 2.1 for many S and T on one dataset, beside the
+//! theorem's curve, the lower bound of Theorem 3.2, and the networks of Theorems 3.1 and 5.1.
+
+use std::io::Write;
+
+use anyhow::{Context as _, Result};
+use claims::{Claim, Relation};
+use dataset::{Dataset, SeparationMethod};
+use lowerbounds::{Separation, Task, theorem_3_2};
+use memorize::Profile;
+use network::{Counts, atomic};
+use rug::Integer;
+use width_depth::{Minimise, theorem_2_1};
+
+use super::{Case, Context, data::Named};
+use crate::{
+    args::{Theorem, Tuning},
+    built::Choice,
+    plot::{self, Series, Style},
+};
+
+/// T, with the largest S for it: a small T makes networks of many edges.
+const SWEPT: [(u32, usize); 4] = [(64, 64), (32, 64), (16, 64), (8, 1)];
+/// The id of Theorem 3.2.
+const LOWER: &str = "yang2026/3.2";
+
+/// Is the trade-off drawn on this dataset? N = 4096, d = 2, C = 2.
+pub fn is_drawn(data: &Dataset) -> bool {
+    (data.len(), data.dimension(), data.classes()) == (1 << 12, 2, 2)
+}
+
+/// Networks of one theorem.
+struct Curve {
+    name: String,
+    style: Style,
+    cases: Vec<Case>,
+}
+
+/// The networks of Theorem 2.1, each verified, as cases; all of them as table and drawing.
+pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
+    let square = named.data.separation(SeparationMethod::Auto)?.squared;
+    let bound = LowerBound {
+        task: Task::new(named.data.len() as u64, named.data.classes() as u64, 2)?,
+        separation: Separation::from_square(square)?,
+    };
+    let curve = |name: &str, style, theorem, tunings: Vec<(String, Tuning)>| -> Result<Curve> {
+        let case = |(setting, tuning)| {
+            let built = named.verified(&Choice::new(theorem, tuning, Profile::Paper))?;
+            let mut case = named.case(setting, built);
+            case.claims.extend(case.counts.as_ref().map(|c| bound.claim(c)).transpose()?);
+            Ok(case)
+        };
+        let cases = tunings.into_iter().map(case).collect::<Result<_>>()?;
+        Ok(Curve { name: name.to_owned(), style, cases })
+    };
+    let powers = |from: usize, to: usize| {
+        std::iter::successors(Some(from), |k| Some(k * 2)).take_while(move |k| *k <= to)
+    };
+    let mut curves = Vec::new();
+    for (t, largest) in SWEPT {
+        let tuning = |s: usize| {
+            let tuning = Tuning { block: Some(s), layers_per_read: Some(t), ..Tuning::default() };
+            (format!("S = {s}, T = {t}"), tuning)
+        };
+        let (range, style) = match largest {
+            1 => ("1".to_owned(), Style::Points),
+            _ => (format!("1, 2, 4, .., {largest}"), Style::Measured),
+        };
+        let name = format!("Theorem 2.1, T = {t}, S = {range}");
+        let tunings = powers(1, largest).map(tuning).collect();
+        curves.push(curve(&name, style, Theorem::Thm21, tunings)?);
+    }
+    let within = |width: usize| {
+        let minimise = Some(Minimise::Depth);
+        let tuning = Tuning { max_width: Some(width as u64), minimise, ..Tuning::default() };
+        (format!("fewest layers, width <= {width}"), tuning)
+    };
+    let name = "Theorem 2.1, fewest layers for a given width";
+    let tunings = powers(16, 512).map(within).collect();
+    curves.push(curve(name, Style::Measured, Theorem::Thm21, tunings)?);
+    let own = curves.len();
+
+    let limited = |l: usize| {
+        let tuning = Tuning { depth_parameter: Some(l), ..Tuning::default() };
+        (format!("Theorem 5.1, L = {l}"), tuning)
+    };
+    let tunings = powers(4, 32).map(limited).collect();
+    curves.push(curve("Theorem 5.1, L = 4, 8, 16, 32", Style::Points, Theorem::Thm51, tunings)?);
+    // The same network as that of Theorem 5.1 for L = sqrt(N).
+    let plain = vec![("Theorem 3.1".to_owned(), Tuning::default())];
+    curves.push(curve("Theorem 3.1", Style::Points, Theorem::Thm31, plain)?);
+
+    table(context, &curves)?;
+    draw(context, named, &curves, &bound)?;
+    Ok(curves.into_iter().take(own).flat_map(|curve| curve.cases).collect())
+}
+
+/// Theorem 3.2 for these points: the fewest hidden layers that are not ruled out.
+struct LowerBound {
+    task: Task,
+    separation: Separation,
+}
+
+impl LowerBound {
+    fn hidden_layers(&self, width: u64) -> Result<u64> {
+        Ok(theorem_3_2::hidden_layers(&self.task, &self.separation, width)?)
+    }
+
+    fn claim(&self, counts: &Counts) -> Result<Claim> {
+        let least = self.hidden_layers(counts.width)?;
+        Ok(Claim::at_least(LOWER, "hidden layers, for this width", counts.hidden_layers, least))
+    }
+}
+
+/// The bound of a claim, if the case makes it.
+fn bound<'a>(case: &'a Case, statement: &str, quantity: &str) -> Option<&'a Claim> {
+    let is_it = |claim: &&Claim| claim.statement == statement && claim.quantity == quantity;
+    case.claims.iter().find(is_it)
+}
+
+fn table(context: &Context, curves: &[Curve]) -> Result<()> {
+    let mut rows = csv::Writer::from_writer(Vec::new());
+    rows.write_record([
+        "network",
+        "width",
+        "stated width",
+        "hidden layers",
+        "stated hidden layers",
+        "hidden layers by theorem 3.2",
+        "width^2 hidden layers^2",
+        "stated width^2 hidden layers^2",
+        "edges",
+        "biases",
+        "bits",
+    ])?;
+    for case in curves.iter().flat_map(|curve| &curve.cases) {
+        let Some(counts) = &case.counts else { continue };
+        let stated = |quantity: &str| {
+            bound(case, theorem_2_1::ID, quantity).map_or(String::new(), Claim::bound_text)
+        };
+        let product = Integer::from(counts.width) * counts.hidden_layers;
+        let lower = bound(case, LOWER, "hidden layers, for this width");
+        rows.write_record([
+            case.setting.clone(),
+            counts.width.to_string(),
+            stated("width"),
+            counts.hidden_layers.to_string(),
+            stated("hidden layers"),
+            lower.map_or(String::new(), Claim::bound_text),
+            product.square().to_string(),
+            stated("width^2 hidden_layers^2"),
+            counts.edges.to_string(),
+            counts.biases.to_string(),
+            counts.bits.to_string(),
+        ])?;
+    }
+    let bytes = rows.into_inner()?;
+    atomic::write(&context.out.join("trade-off.csv"), |file| file.write_all(&bytes))?;
+    Ok(())
+}
+
+fn draw(context: &Context, named: &Named, curves: &[Curve], lower: &LowerBound) -> Result<()> {
+    let sizes = |case: &Case| case.counts.as_ref().map(|c| (c.width, c.hidden_layers));
+    let points = |cases: &[Case]| cases.iter().filter_map(sizes).collect::<Vec<_>>();
+    // All small widths, then powers of two.
+    let widest = curves.iter().flat_map(|curve| points(&curve.cases)).map(|(width, _)| width).max();
+    let doubled = std::iter::successors(Some(16), |w| Some(w * 2));
+    let widths: Vec<u64> =
+        (2..16).chain(doubled.take_while(|w| Some(*w) <= widest)).chain(widest).collect();
+
+    // The theorem's own W^2 L^2, where it applies: at its largest T.
+    let product = (curves.iter().flat_map(|curve| &curve.cases))
+        .find_map(|case| bound(case, theorem_2_1::ID, "width^2 hidden_layers^2"))
+        .filter(|claim| claim.relation == Relation::AtMost)
+        .context("no network satisfies the hypotheses of W^2 L^2")?;
+    let root = product.bound.numer().clone().sqrt();
+    // A straight line: two points are enough, where rounding does not show.
+    let constant = |w: &u64| Some((*w, Integer::from(&root / *w).to_u64()?));
+    let least = widths.iter().map(|w| Ok((*w, lower.hidden_layers(*w)?)));
+
+    let mut series: Vec<Series> = (curves.iter())
+        .map(|curve| {
+            let (name, style) = (curve.name.clone(), curve.style);
+            Series { name, points: points(&curve.cases), style }
+        })
+        .collect();
+    series.push(Series {
+        name: "Theorem 2.1, upper bound W L = 116 sqrt(N (T + 3)) for T = 64".to_owned(),
+        points: [4, 512].iter().filter_map(constant).collect(),
+        style: Style::Bound,
+    });
+    series.push(Series {
+        name: "Theorem 3.2, lower bound: fewer layers cannot do all labels".to_owned(),
+        points: least.collect::<Result<_>>()?,
+        style: Style::Bound,
+    });
+    let title = format!("Width against depth, {}", named.name);
+    let file = context.out.join("trade-off.svg");
+    plot::log_log(&file, &title, "width W", "hidden layers L", &series)
+}
