@@ -13,6 +13,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::{
     Error,
     breaks::Breaks,
@@ -24,6 +26,9 @@ use crate::{
 /// Sums of more columns than this with different runs are formed pairwise, so that the work grows
 /// with the number of runs and not with its square.
 const MANY: usize = 8;
+
+/// A list that is rarely long: most rows have few terms.
+pub(crate) type Few<T> = SmallVec<[T; 4]>;
 
 /// A batch: its points, by their position in the order of keys; all keys; unused buffers.
 #[derive(Clone, Copy)]
@@ -118,27 +123,26 @@ impl Column {
     /// The sum of the parts and of a constant; its positive part if `rectify`.
     pub(crate) fn sum(
         parts: &[Part<'_>],
-        constant: &Numbers,
+        constant: Option<&Numbers>,
         batch: Batch<'_>,
         rectify: bool,
     ) -> Result<Self, Error> {
-        let all: Vec<_> = parts.iter().map(|part| &part.column.breaks).collect();
+        let all: Few<_> = parts.iter().map(|part| &part.column.breaks).collect();
         let breaks = Breaks::union(&all);
         let different =
             |part: &&Part<'_>| !part.column.breaks.is_one() && !part.column.breaks.same(&breaks);
         if parts.len() > MANY && parts.iter().filter(different).count() > MANY {
             let (left, right) = parts.split_at(parts.len() / 2);
-            let none = Numbers::zeros(1);
             let left = Self::sum(left, constant, batch, false)?;
-            let right = Self::sum(right, &none, batch, false)?;
+            let right = Self::sum(right, None, batch, false)?;
             let parts = [&left, &right].map(|column| Part { factor: Factor::ONE, column });
-            return Self::sum(&parts, &none, batch, rectify);
+            return Self::sum(&parts, None, batch, rectify);
         }
         // For parts with other runs: in which of them each run of the sum lies.
         let map = |part: &Part<'_>| different(&part).then(|| part.column.breaks.map_from(&breaks));
-        let maps: Vec<Option<Vec<u32>>> = parts.iter().map(map).collect();
+        let maps: Few<Option<Vec<u32>>> = parts.iter().map(map).collect();
         let terms = |numbers: fn(&Column) -> Option<&Numbers>| {
-            let mut terms = Vec::with_capacity(parts.len() + 1);
+            let mut terms = Few::new();
             for (part, map) in parts.iter().zip(&maps) {
                 let index = match map {
                     Some(map) => Index::Map(map),
@@ -156,7 +160,9 @@ impl Column {
         let mut points = terms(|column| column.points.as_ref());
         points.iter_mut().for_each(|term| term.index = Index::Each);
         let mut offsets = terms(|column| Some(&column.offset));
-        offsets.push(Term { factor: Factor::ONE, numbers: constant, index: Index::First });
+        let constant =
+            constant.map(|numbers| Term { factor: Factor::ONE, numbers, index: Index::First });
+        offsets.extend(constant);
 
         let runs = breaks.runs();
         if slopes.is_empty() && points.is_empty() {
@@ -166,8 +172,10 @@ impl Column {
         if slopes.is_empty() && breaks.is_one() {
             let offset = combined(&offsets, 1, false)?;
             if offset.bits <= WIDE_BITS {
-                points.push(Term { factor: Factor::ONE, numbers: &offset, index: Index::First });
-                return Ok(Self::points(combined(&points, batch.len(), rectify)?));
+                let offset = Term { factor: Factor::ONE, numbers: &offset, index: Index::First };
+                let terms: Few<_> =
+                    points.iter().map(|term| Term { ..*term }).chain([offset]).collect();
+                return Ok(Self::points(combined(&terms, batch.len(), rectify)?));
             }
         }
         let slope = nonzero(combined(&slopes, runs, false)?);

@@ -6,6 +6,7 @@ use rug::{Integer, Rational};
 
 use crate::{
     Error, MAX_BITS,
+    column::Few,
     long::long,
     machine::machine,
     number::{Denominator, Dyadic, LongWeight, power},
@@ -111,7 +112,7 @@ pub(crate) enum Mantissa<'a> {
 
 impl Scaled<'_> {
     /// `b` with `|mantissa * 2^shift| <= 2^b`.
-    pub(crate) fn most(&self) -> u64 {
+    fn most(&self) -> u64 {
         u64::from(self.shift)
             + match &self.mantissa {
                 Mantissa::Short(1 | -1) => 0,
@@ -120,14 +121,6 @@ impl Scaled<'_> {
                 }
                 Mantissa::Long { value, .. } => value.bits(),
             }
-    }
-
-    /// `b` with `|mantissa * 2^shift| >= 2^b`.
-    pub(crate) fn least(&self) -> u64 {
-        match &self.mantissa {
-            Mantissa::Short(1 | -1) => self.most(),
-            _ => self.most() - 1,
-        }
     }
 
     pub(crate) fn negative(&self) -> bool {
@@ -145,7 +138,10 @@ pub(crate) fn combine(
     rectify: bool,
     spare: &Spare,
 ) -> Result<Numbers, Error> {
-    let terms: Vec<_> = terms.iter().filter(|term| !term.numbers.is_zero()).copied().collect();
+    let terms: Few<_> = terms.iter().filter(|term| !term.numbers.is_zero()).copied().collect();
+    for exponent in terms.iter().flat_map(|t| [t.factor.exponent(), t.numbers.exponent]) {
+        shift_of(exponent)?;
+    }
     let Some(exponent) = terms.iter().map(|t| t.factor.exponent() + t.numbers.exponent).min()
     else {
         return Ok(Numbers::zeros(len));
@@ -153,13 +149,11 @@ pub(crate) fn combine(
     let Some(denominator) = common_denominator(&terms) else {
         return Ok(Numbers::new(0, None, Data::Ratio(ratios(&terms, len, rectify))));
     };
-    if exponent.unsigned_abs() > MAX_BITS {
-        return Err(Error::Length { bits: exponent.unsigned_abs() });
-    }
+    shift_of(exponent)?;
     let scaled = terms
         .iter()
         .map(|term| scaled(term, exponent, denominator.as_deref()))
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<Few<_>, _>>()?;
     let longest = scaled.iter().map(|term| term.most() + term.numbers.bits).max().unwrap_or(0);
     let bits = longest + u64::from(usize::BITS - (scaled.len() - 1).leading_zeros());
     Ok(if bits <= SHORT_BITS {
@@ -211,8 +205,7 @@ fn scaled<'a>(
     denominator: Option<&Integer>,
 ) -> Result<Scaled<'a>, Error> {
     // `exponent` is the least of all.
-    let shift = (term.factor.exponent() + term.numbers.exponent).abs_diff(exponent);
-    let shift = shift_of(shift as i64)?;
+    let shift = shift_of(term.factor.exponent() + term.numbers.exponent - exponent)?;
     let mut mantissa = match term.factor {
         Factor::Short(value) => Mantissa::Short(value.mantissa),
         Factor::Long { weight, negative, .. } => {
@@ -237,7 +230,7 @@ fn scaled<'a>(
     Ok(Scaled { mantissa, shift, numbers: term.numbers, index: term.index })
 }
 
-/// A difference of exponents as a shift.
+/// The absolute value of an exponent, if it is in the range that is supported.
 pub(crate) fn shift_of(difference: i64) -> Result<u32, Error> {
     let bits = difference.unsigned_abs();
     u32::try_from(bits).ok().filter(|_| bits <= MAX_BITS).ok_or(Error::Length { bits })

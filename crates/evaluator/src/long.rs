@@ -3,6 +3,7 @@
 use rug::{Assign, Integer};
 
 use crate::{
+    column::Few,
     combine::{Index, Mantissa, Scaled},
     numbers::{Bits, Data},
 };
@@ -38,7 +39,7 @@ impl<'a> Scaled<'a> {
 /// `rectify`. Returns the bits of the longest sum.
 pub(crate) fn long(terms: &[Scaled<'_>], sums: &mut [Integer], rectify: bool) -> u64 {
     // What is the same everywhere is added up once.
-    let (constants, terms): (Vec<_>, Vec<_>) =
+    let (constants, terms): (Few<_>, Few<_>) =
         terms.iter().partition(|term| matches!(term.index, Index::First));
     let mut scratch = [Integer::new(), Integer::new()];
     let mut constant = Integer::new();
@@ -46,16 +47,20 @@ pub(crate) fn long(terms: &[Scaled<'_>], sums: &mut [Integer], rectify: bool) ->
         add_long(&mut constant, term, 0, &mut scratch);
     }
     let constant = &constant;
-    let mut units: Vec<_> = terms.iter().flat_map(|term| term.units()).collect();
+    let mut units: Few<_> = terms.iter().flat_map(|term| term.units()).collect();
     if !constant.is_zero() {
         let values = std::slice::from_ref(constant);
         units.push(Unit { negative: false, values, index: Index::First });
     }
     units.sort_by_key(|unit| unit.negative);
-    let others: Vec<_> = terms.iter().filter(|term| term.units().next().is_none()).collect();
+    let others: Few<_> = terms.iter().filter(|term| term.units().next().is_none()).collect();
+    // A sum without negative terms is rarely negative, and other terms are not looked at.
+    let dominable = rectify
+        && others.is_empty()
+        && (constant.is_negative() || units.iter().any(|u| u.negative));
     let mut longest = 0;
     for (k, sum) in sums.iter_mut().enumerate() {
-        if rectify && dominated(&terms, constant, k) {
+        if dominable && dominated(&units, k) {
             sum.assign(0);
             continue;
         }
@@ -92,34 +97,23 @@ pub(crate) fn long(terms: &[Scaled<'_>], sums: &mut [Integer], rectify: bool) ->
     longest
 }
 
-/// Is the sum at place `k` certainly `<= 0`, from the lengths of its terms alone?
-fn dominated(terms: &[&Scaled<'_>], constant: &Integer, k: usize) -> bool {
-    let (mut above, mut positive, mut below) = (0, 0_usize, None);
-    for term in terms {
-        let index = term.index.at(k);
-        let sign = term.numbers.sign(index);
-        if sign == 0 {
-            continue;
-        }
-        let bits = term.numbers.bits_at(index);
-        if (sign < 0) == term.negative() {
-            above = above.max(term.most() + bits);
+/// Is the sum at place `k` certainly `<= 0`, from the lengths of its summands alone?
+fn dominated(units: &[Unit<'_>], k: usize) -> bool {
+    let (mut above, mut positive, mut below) = (0, 0_u32, 0);
+    for unit in units {
+        let value = unit.at(k);
+        let bits = value.bits();
+        if bits > 0 && value.is_negative() == unit.negative {
+            above = above.max(bits);
             positive += 1;
         } else {
-            below = below.max(Some(term.least() + bits - 1));
+            below = below.max(bits);
         }
     }
-    let bits = constant.bits();
-    if constant.is_positive() {
-        above = above.max(bits);
-        positive += 1;
-    } else if constant.is_negative() {
-        below = below.max(Some(bits - 1));
-    }
-    // positive sum < positive * 2^above, negative sum <= -2^below
+    // positive sum < positive * 2^above, negative sum <= -2^(below - 1) if there is any
     match positive.checked_sub(1) {
         None => true,
-        Some(rest) => below >= Some(above + u64::from(usize::BITS - rest.leading_zeros())),
+        Some(rest) => below > above + u64::from(u32::BITS - rest.leading_zeros()),
     }
 }
 

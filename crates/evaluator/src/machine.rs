@@ -3,6 +3,7 @@
 use std::ops::{Add, AddAssign, BitOr, Mul, Range};
 
 use crate::{
+    column::Few,
     combine::{Index, Mantissa, Scaled},
     numbers::{Bits, Data},
 };
@@ -61,7 +62,7 @@ pub(crate) fn machine<T: Machine>(
     rectify: bool,
 ) -> (Vec<T>, u64) {
     let mut constant = T::default();
-    let mut rest = Vec::with_capacity(terms.len());
+    let mut rest = Few::new();
     for term in terms {
         // |mantissa * 2^shift * data| fits, and data is not all 0.
         let mantissa = match &term.mantissa {

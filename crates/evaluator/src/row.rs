@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Program,
-    column::{Batch, Column, Part},
+    column::{Batch, Column, Few, Part},
     combine::{Factor, Index, Term as Product, combine},
     number::{Coefficient, Dyadic},
     numbers::Numbers,
@@ -25,7 +25,7 @@ pub(crate) struct RowOf<'a> {
 /// A row's summands: columns, and numbers.
 #[derive(Default)]
 struct Summands<'a> {
-    columns: Vec<(Factor<'a>, Value)>,
+    columns: Few<(Factor<'a>, Value)>,
     scalar: ScalarSum,
     longs: Vec<(Factor<'a>, Dyadic)>,
 }
@@ -130,22 +130,17 @@ impl<'a> RowOf<'a> {
                 }
             }
         }
-        let mut constant = scalar.numbers()?;
+        let mut constant = if scalar.is_zero() { None } else { Some(scalar.numbers()?) };
         if !longs.is_empty() {
             let singles: Vec<_> = longs.iter().map(|(_, value)| Numbers::single(*value)).collect();
-            let mut terms: Vec<_> = longs
-                .iter()
-                .zip(&singles)
-                .map(|((factor, _), numbers)| Product {
-                    factor: *factor,
-                    numbers,
-                    index: Index::First,
-                })
+            let factors = longs.iter().map(|(factor, _)| *factor).chain([Factor::ONE]);
+            let terms: Vec<_> = factors
+                .zip(singles.iter().chain(&constant))
+                .map(|(factor, numbers)| Product { factor, numbers, index: Index::First })
                 .collect();
-            terms.push(Product { factor: Factor::ONE, numbers: &constant, index: Index::First });
-            constant = combine(&terms, 1, false, self.batch.spare)?;
+            constant = Some(combine(&terms, 1, false, self.batch.spare)?);
         }
-        let parts: Vec<_> = columns
+        let parts: Few<_> = columns
             .iter()
             .filter_map(|(factor, value)| match value {
                 Value::Column { shift, column } => {
@@ -155,6 +150,6 @@ impl<'a> RowOf<'a> {
                 Value::Constant(_) => None,
             })
             .collect();
-        Column::sum(&parts, &constant, self.batch, rectify).map(Value::new)
+        Column::sum(&parts, constant.as_ref(), self.batch, rectify).map(Value::new)
     }
 }

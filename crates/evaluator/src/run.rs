@@ -19,7 +19,7 @@ use crate::{
 const CACHE: u64 = 2 << 20;
 
 /// How many batches a thread gets at least, so that all threads end at the same time.
-const BATCHES_PER_THREAD: usize = 4;
+const BATCHES_PER_THREAD: usize = 2;
 
 /// Most mismatches that a [`Report`] lists.
 pub const LISTED: usize = 10;

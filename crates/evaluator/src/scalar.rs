@@ -1,8 +1,8 @@
 //! Sums of short dyadic numbers.
 
 use crate::{
-    Error, MAX_BITS,
-    combine::{Factor, Index, Term, combine},
+    Error,
+    combine::{Factor, Index, Term, combine, shift_of},
     number::Dyadic,
     numbers::{Data, Numbers, Spare},
 };
@@ -56,10 +56,10 @@ impl ScalarSum {
         } else {
             None
         };
-        match sum.map(|sum| sum.exponent.unsigned_abs()) {
-            Some(bits) if bits > MAX_BITS => Err(Error::Length { bits }),
-            _ => Ok(sum),
+        if let Some(sum) = sum {
+            shift_of(sum.exponent)?;
         }
+        Ok(sum)
     }
 
     /// Is the sum certainly `<= 0`, from the lengths of the summands alone?

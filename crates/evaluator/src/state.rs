@@ -9,9 +9,9 @@ use std::{
 use rug::Rational;
 
 use crate::{
-    Error, MAX_BITS, Program,
+    Error, Program,
     column::{Batch, Column},
-    combine::Factor,
+    combine::{Factor, shift_of},
     number::Dyadic,
     numbers::{Numbers, Spare},
     points::Ordered,
@@ -47,14 +47,13 @@ impl Value {
         }
     }
 
-    /// The same, if the exponents stay in the range that is supported.
+    /// The same, if the exponent stays in the range that is supported.
     pub(crate) fn scaled(&self, by: i64) -> Result<Self, Error> {
-        match self.shifted(by) {
-            Self::Column { shift, .. } if shift.unsigned_abs() > MAX_BITS => {
-                Err(Error::Length { bits: shift.unsigned_abs() })
-            }
-            value => Ok(value),
-        }
+        let scaled = self.shifted(by);
+        let (Self::Constant(Dyadic { exponent, .. }) | Self::Column { shift: exponent, .. }) =
+            &scaled;
+        shift_of(*exponent)?;
+        Ok(scaled)
     }
 
     fn bytes(&self) -> u64 {

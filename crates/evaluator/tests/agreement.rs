@@ -1,5 +1,7 @@
 //! Agreement with the reference evaluation on random networks.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use evaluator::{Options, Points, Program};

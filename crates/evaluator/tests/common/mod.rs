@@ -1,7 +1,7 @@
 //! A memorizing network in three stages, built directly: points of the plane are projected, a block
 //! lookup returns two strings, and a segment of one of them is matched with the key.
 
-#![allow(dead_code, reason = "not every test file uses everything")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part")]
 
 use bitextract::lemma_a5::{Shape, segment_lookup};
 use network::{Affine, Form, Network, Weight};
@@ -124,11 +124,6 @@ fn lookup(points: &[(Integer, u32)], shape: Shape) -> Network {
     let ordered = Network::affine(Affine::new(3, [x, w, u]).unwrap());
     let stage_two = Network::new(hidden, output).unwrap().then(ordered).unwrap();
     stage_two.then(segment_lookup(shape).unwrap()).unwrap()
-}
-
-/// The block size that V takes: about `sqrt(N / log N)`.
-pub fn usual_block(count: usize) -> usize {
-    (count / (count.max(2).ilog2() as usize)).isqrt().max(1)
 }
 
 /// A network that hashes integer keys below `2^key_bits` and scans a string of `slots` bits that
