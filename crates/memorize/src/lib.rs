@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`theorem_3_1`] | Theorem 3.1 = A.1: width 12, from labelled points to a verified network |
 //! | [`remark_3_3`] | Remark 3.3: real targets up to epsilon |
-//! | [`line`] | stages II and III alone, for points that are projected already |
+//! | [`mod@line`] | stages II and III alone, for points that are projected already |
 //! | [`subsets`] | the points cut into subsets, as Theorems 5.1 and 6.2 need them |
 //!
 //! The three stages are crates of their own: `projection` (A.2, A.3), `encoding` (A.4, A.6) and
