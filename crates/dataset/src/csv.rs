@@ -51,7 +51,7 @@ pub struct CsvError {
 #[non_exhaustive]
 pub enum CsvProblem {
     /// The file cannot be read.
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read: {}", reason(*_0))]
     Unreadable(ErrorKind),
     /// There is no header.
     #[error("the file is empty; expected a header row and then one row for each point")]
@@ -226,6 +226,14 @@ pub fn label_column(path: impl AsRef<Path>, options: &CsvOptions) -> Result<Stri
     Ok(header.label.map(|label| header.names.swap_remove(label)).unwrap_or_default())
 }
 
+/// What an error of the system means here.
+fn reason(kind: ErrorKind) -> String {
+    match kind {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
 /// What failed below the CSV format.
 fn kind(error: ::csv::Error) -> ErrorKind {
     match error.into_kind() {
@@ -264,6 +272,9 @@ impl Header {
     fn new(record: &ByteRecord, wanted: Wanted<'_>) -> Result<Self, CsvProblem> {
         let text = |name| utf8(1, name).map(str::to_owned);
         let names: Vec<String> = record.iter().map(text).collect::<Result<_, _>>()?;
+        if names.is_empty() {
+            return Err(CsvProblem::Empty);
+        }
         let mut sorted: Vec<_> = names.iter().zip(1..).collect();
         sorted.sort_unstable();
         if let [(name, column), ..] = sorted[..]
@@ -278,7 +289,7 @@ impl Header {
         let place = |wanted: &str| names.iter().position(|name| name == wanted.trim());
         let label = match wanted {
             Wanted::IfThere(wanted) => wanted.and_then(place),
-            Wanted::Label(None) => Some(names.len().checked_sub(1).ok_or(CsvProblem::Empty)?),
+            Wanted::Label(None) => names.len().checked_sub(1),
             Wanted::Label(Some(wanted)) => Some(place(wanted).ok_or_else(|| {
                 let mut known: Vec<_> = names.iter().take(20).map(|n| format!("`{n}`")).collect();
                 if names.len() > 20 {
@@ -288,7 +299,6 @@ impl Header {
             })?),
         };
         match names.as_slice() {
-            [] => Err(CsvProblem::Empty),
             [name] if label.is_some() => Err(CsvProblem::NoFeature { name: cut(name) }),
             _ => Ok(Self { names, label }),
         }

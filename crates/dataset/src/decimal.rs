@@ -89,7 +89,7 @@ impl Decimal {
         };
         let exponent = i32::try_from(exponent)
             .ok()
-            .filter(|e| e.abs() <= MAX_EXPONENT)
+            .filter(|e| (-MAX_EXPONENT..=MAX_EXPONENT).contains(e))
             .ok_or(DecimalError::Exponent { exponent })?;
         if negative {
             digits = -digits;

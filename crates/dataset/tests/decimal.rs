@@ -81,6 +81,7 @@ fn decimal_rejects_powers_beyond_the_limit() {
     assert_eq!(value("1e4097"), exponent(4097));
     assert_eq!(value("-1e-4097"), exponent(-4097));
     assert_eq!(value("0.1e-4096"), exponent(-4097));
+    assert_eq!(value("1e-2147483648"), exponent(i32::MIN.into()));
     assert_eq!(value("1e99999999999999999999"), exponent(i64::MAX));
     assert_eq!(value("1.5e-99999999999999999999"), exponent(i64::MIN));
     assert_eq!(value(&format!("0.{}1", "0".repeat(4096))), exponent(-4097));
