@@ -97,13 +97,14 @@ impl Claim {
         }
     }
 
-    /// The measured value for a reader, see [`decimal`].
+    /// The measured value for a reader: integers up to 15 digits in full, longer ones as `d.ddde+NN`,
+    /// fractions with four decimals; cut, not rounded.
     #[must_use]
     pub fn measured_text(&self) -> String {
         decimal(&self.measured)
     }
 
-    /// The bound for a reader, see [`decimal`].
+    /// The bound for a reader, spelled as [`Claim::measured_text`].
     #[must_use]
     pub fn bound_text(&self) -> String {
         decimal(&self.bound)
