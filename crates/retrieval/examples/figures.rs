@@ -39,7 +39,8 @@ fn random(n: usize, classes: u64, bits: u32, dimension: usize) -> Result<Dataset
 
 /// Four decimals, cut off.
 fn decimal(value: Rational) -> String {
-    let scaled = Integer::from(Rational::from(value * 10_000).trunc_ref());
+    let scaled: Rational = value * 10_000;
+    let scaled = Integer::from(scaled.trunc_ref());
     let (whole, part) = scaled.div_rem(Integer::from(10_000));
     format!("{whole}.{:04}", part.to_u32().unwrap_or(0))
 }

@@ -15,6 +15,8 @@
 //! scan, width 9      J + W - 1                       6 J + (M - states) c + 3 states
 //!                                                    + (W - 1)(layers + 12)
 //! scan, width 3      J + states + (M - states) c     6 J + 2 (M - states) c + 3 states
+//! - for bits         J + W + 1                       7 J + 4 states + (W - 1)(layers + 12)
+//! - for bits, 3      3 J                             12 J
 //! label              h - c + 1                       4 (h - c + 1)
 //! ```
 //!
@@ -24,7 +26,7 @@
 use claims::Claim;
 use network::Weight;
 
-use crate::{Construction, Lookup, Width, plan::KeyForm};
+use crate::{Construction, Draws, Lookup, Width, plan::KeyForm};
 
 /// Hidden layers and edges.
 #[derive(Debug, Clone, Copy)]
@@ -87,17 +89,22 @@ fn size(built: &Construction, key: &KeyForm) -> Size {
     }
     let first_state = Size { layers: folds, edges: (4 + words) * folds };
     let slots = draws * c;
-    let states = draws.div_ceil(u64::from(plan.hash.draws_per_state));
+    let per_state = u64::from(plan.hash.draws.per_state());
+    let states = draws.div_ceil(per_state);
     let further = (draws - states) * c;
-    let scan = match plan.width {
-        Width::Nine => {
-            let layers = slots + words - 1;
-            let carried = (words - 1) * (layers + 12);
-            Size { layers, edges: 6 * slots + further + 3 * states + carried }
+    let scan = match (plan.width, plan.hash.draws) {
+        (Width::Nine, kind) => {
+            let (extra, own) = match kind {
+                Draws::Numbers(_) => (0, 6 * slots + further + 3 * states),
+                Draws::Bits => (2, 7 * slots + 4 * states),
+            };
+            let layers = slots + words - 1 + extra;
+            Size { layers, edges: own + (words - 1) * (layers + 12) }
         }
-        Width::Three => {
+        (Width::Three, Draws::Numbers(_)) => {
             Size { layers: slots + states + further, edges: 6 * slots + 2 * further + 3 * states }
         }
+        (Width::Three, Draws::Bits) => Size { layers: 3 * slots, edges: 12 * slots },
     };
     let last = u64::from(plan.headroom) - c + 1;
     let label = Size { layers: last, edges: 4 * last };

@@ -12,8 +12,8 @@ use crate::{
     formats::{Formats, InputRange, Obstacle, Reason, number_formats},
     key::Keys,
     lookup::{Step, Words},
-    scan,
     search::Problem,
+    word,
 };
 
 /// The id of the statement in width 9.
@@ -83,7 +83,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     let largest_label = data.labels().iter().max().copied().unwrap_or(0);
     let label_bits = (u32::BITS - largest_label.leading_zeros()).max(1);
     let labels = sorted.order.iter().filter_map(|i| data.labels().get(*i as usize));
-    let targets: Vec<u32> = labels.map(|label| scan::target(*label, label_bits)).collect();
+    let targets: Vec<u32> = labels.map(|label| word::target(*label, label_bits)).collect();
     let mut problem = Problem {
         keys: &sorted.keys,
         targets: &targets,

@@ -53,11 +53,11 @@ impl Task<'_> {
         blocks
     }
 
-    /// The number of blocks of [`Task::blocks`].
-    pub(crate) fn count(&self, states: &[u32], targets: &[u32]) -> usize {
-        let mut count = 0;
-        self.cut(states, targets, |_, _| count += 1);
-        count
+    /// The first keys of the blocks of [`Task::blocks`], from 0.
+    pub(crate) fn starts(&self, states: &[u32], targets: &[u32]) -> Vec<usize> {
+        let mut starts = Vec::new();
+        self.cut(states, targets, |start, _| starts.push(start));
+        starts
     }
 
     fn cut(&self, states: &[u32], targets: &[u32], mut done: impl FnMut(usize, &Word)) {
@@ -251,6 +251,7 @@ fn parity(a: &[u64], b: &[u64]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Draws;
     use rug::Integer;
 
     /// Digits serve each key of their block, modulo `2^c`.
@@ -258,7 +259,8 @@ mod tests {
     fn blocks_serve_their_keys() {
         let mut random = (1_u64..).map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20);
         for (draws, label_bits) in [(0, 1), (1, 3), (12, 1), (12, 2), (70, 5), (130, 1), (9, 31)] {
-            let hash = Hash::new(17, 3, 2, 70, &Integer::from(1000), || 12345).unwrap();
+            let hash =
+                Hash::new(17, 3, Draws::Numbers(2), 70, &Integer::from(1000), || 12345).unwrap();
             let task = Task { hash: &hash, draws, label_bits };
             let mask = (1_u64 << label_bits) - 1;
             let keys = 400;
@@ -267,7 +269,8 @@ mod tests {
             let targets: Vec<u32> =
                 (0..keys).map(|_| (random.next().unwrap() & mask) as u32).collect();
             let blocks = task.blocks(0, &states, &targets);
-            assert_eq!(blocks.len(), task.count(&states, &targets));
+            let starts: Vec<usize> = blocks.iter().map(|block| block.first).collect();
+            assert_eq!(starts, task.starts(&states, &targets));
             for (i, (state, target)) in states.iter().zip(&targets).enumerate() {
                 let block = blocks.iter().rfind(|block| block.first <= i).unwrap();
                 let mut w = vec![0; draws];

@@ -320,10 +320,9 @@ fn dyadic(weight: &Weight) -> Option<(i64, u64)> {
 fn size_of(row: Row<'_>, values: &[Value]) -> Size {
     let (mut above, mut below, mut longest) = (Rational::new(), Rational::new(), Rational::new());
     let (mut grid, mut weight_grid, mut weight_bits) = (Some(0), Some(0), 0);
-    let mut terms = 0;
     let bias = (!row.bias.is_zero()).then_some((row.bias, None));
     let products = row.terms().map(|(column, weight)| (weight, values.get(column)));
-    for (weight, value) in bias.into_iter().chain(products) {
+    for (i, (weight, value)) in bias.into_iter().chain(products).enumerate() {
         let parts = dyadic(weight);
         weight_grid = weight_grid.zip(parts).map(|(least, (exponent, _))| least.min(exponent));
         weight_bits = weight_bits.max(parts.map_or(0, |(_, bits)| bits));
@@ -335,8 +334,7 @@ fn size_of(row: Row<'_>, values: &[Value]) -> Size {
         below += positive(-ends.0);
         above += positive(ends.1);
         let multiple = parts.zip(unit).map(|((exponent, _), unit)| exponent + unit);
-        grid = if terms == 0 { multiple } else { grid.zip(multiple).map(|(a, b)| a.min(b)) };
-        terms += 1;
+        grid = if i == 0 { multiple } else { grid.zip(multiple).map(|(a, b)| a.min(b)) };
     }
     // Weights have to be held too.
     Size { magnitude: above.max(below).max(longest), grid, weight_grid, weight_bits }

@@ -20,7 +20,8 @@
 //! | `lookup` | the sorted keys are cut into m blocks; the network finds the memory word V of the block |
 //! | `hash` | x modulo a prime, and the numbers `w_1, ..., w_M` drawn from it |
 //! | `equations` | a word serves all keys of its block: `beta_0 + sum of beta_i w_i = target` modulo `2^c` |
-//! | `scan` | how the digits beta are written into V, and the network that evaluates that sum |
+//! | `word` | how the digits beta are written into V |
+//! | `scan` | the network that reads them and adds up |
 //! | `search` | M, m and the hash with the fewest edges, counted |
 //! | `bounds` | layers, edges and bits in terms of m |
 //! | [`formats`] | which number formats evaluate a network exactly; knows nothing of all this |
@@ -91,10 +92,11 @@ mod lookup;
 mod plan;
 mod scan;
 mod search;
+mod word;
 
 pub use construct::{Construction, ID, ID3, Parameters, construct, ranges};
 pub use formats::{Formats, InputRange, NumberFormat, Obstacle, number_formats};
-pub use hash::Hash;
+pub use hash::{Draws, Hash};
 pub use lookup::Lookup;
 pub use plan::Plan;
 

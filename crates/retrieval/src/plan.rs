@@ -8,7 +8,8 @@ use crate::{
     circuit::Circuit,
     hash::Hash,
     lookup::{self, Lookup, Sizes, Step, Words},
-    scan::{self, Layout},
+    scan,
+    word::Layout,
 };
 
 /// The parameters of a network, as they were used.

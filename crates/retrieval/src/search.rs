@@ -4,7 +4,7 @@
 //!
 //! A walk from a first guess to the best neighbour, as long as there is a better one. What is compared
 //! is the true number of edges, for the number of blocks that the data really need: counted on all
-//! keys up to [`SAMPLE`] of them, and on four stretches of the keys beyond.
+//! keys if they are few, and otherwise on four stretches of them.
 
 use rand_chacha::{
     ChaCha8Rng,
@@ -14,15 +14,18 @@ use rayon::prelude::*;
 use rug::Integer;
 
 use crate::{
-    Lookup, NumberFormat, Plan, Width,
+    Draws, Lookup, NumberFormat, Plan, Width,
     equations::Task,
     hash::{Hash, MAX_MODULUS_BITS},
     plan::{Cost, KeyForm},
-    scan::Layout,
+    word::Layout,
 };
 
 /// Most keys on which blocks are counted for the sake of comparison.
 const SAMPLE: usize = 1 << 14;
+
+/// Parts of a sample.
+const STRETCHES: usize = 4;
 
 /// Most words of a block: so many that a layer of width 9 has room for two blocks in turn.
 const MAX_WORDS: usize = 5;
@@ -51,33 +54,27 @@ struct Choice {
     words: usize,
     modulus_bits: u32,
     folds: u32,
-    draws_per_state: u32,
+    kind: Draws,
     attempt: u64,
 }
 
 impl Problem<'_> {
-    /// The best plan that was found, with its number of blocks as estimated.
+    /// The best plan that was found.
     pub(crate) fn plan(&self) -> Option<Plan> {
-        let mut best = self.evaluate(self.without_hash());
-        if self.draws == Some(0) {
-            return best.map(|(_, plan)| plan);
-        }
-        if let Some((choice, found)) = self.guess() {
-            let walked = self.walk(choice, found);
-            let better = best.as_ref().is_none_or(|(cost, _)| walked.0 < *cost);
-            if better {
-                best = Some(walked);
-            }
-        }
-        best.map(|(_, plan)| plan)
+        let labels = || self.evaluate(Choice::LABELS);
+        let plain = self.draws.is_none_or(|draws| draws == 0).then(labels).flatten();
+        let hashed = (self.draws != Some(0)).then(|| self.guess()).flatten();
+        let hashed = hashed.map(|(choice, found)| self.walk(choice, found));
+        let found = plain.into_iter().chain(hashed).min_by_key(|(cost, _)| *cost);
+        found.map(|(_, plan)| plan)
     }
 
     /// How many plans may be compared: fewer if counting blocks takes longer.
     fn budget(&self) -> usize {
         match self.keys.len() {
             0..=64 => 200,
-            65..=1024 => 800,
-            1025..=SAMPLE => 200,
+            65..=1024 => 400,
+            1025..=SAMPLE => 150,
             _ => 80,
         }
     }
@@ -93,7 +90,7 @@ impl Problem<'_> {
             neighbours.truncate(left);
             left -= neighbours.len();
             let found = (neighbours.par_iter())
-                .filter_map(|choice| Some((self.evaluate(Some(*choice))?, *choice)))
+                .filter_map(|choice| Some((self.evaluate(*choice)?, *choice)))
                 .min_by(|((a, _), i), ((b, _), j)| (a, i.order()).cmp(&(b, j.order())));
             match found {
                 Some((better, choice)) if better.0 < best.0 => (here, best) = (choice, better),
@@ -103,16 +100,12 @@ impl Problem<'_> {
         best
     }
 
-    fn neighbours(&self, from: Choice, reach: usize) -> Vec<Choice> {
+    /// Choices that differ in one or two numbers, by more for a larger reach from 1 to 4.
+    fn neighbours(&self, from: Choice, reach: u32) -> Vec<Choice> {
         let mut all = Vec::new();
         if self.draws.is_none() {
-            let step = match reach {
-                4 => from.draws / 4,
-                3 => from.draws / 8,
-                2 => from.draws / 16,
-                _ => 1,
-            };
-            let step = step.max(1);
+            // From a quarter down to a 32nd.
+            let step = (from.draws >> (6 - reach)).max(1);
             let more = from.draws + step;
             let fewer = from.draws.saturating_sub(step).max(1);
             for (draws, change) in
@@ -131,7 +124,6 @@ impl Problem<'_> {
             all.push(grown(more));
             all.push(grown((from.words - 1).max(1)));
         }
-        let reach = reach as u32;
         for (bits, folds) in [(0, 1), (1, 0), (1, 1), (1, -1)] {
             for sign in [-1, 1] {
                 let add = |n: u32, change: i32| n.saturating_add_signed(change * sign);
@@ -143,8 +135,14 @@ impl Problem<'_> {
                 });
             }
         }
-        all.push(Choice { draws_per_state: from.draws_per_state + 1, ..from });
-        all.push(Choice { draws_per_state: (from.draws_per_state - 1).max(1), ..from });
+        let kinds = match from.kind {
+            Draws::Numbers(count) => {
+                [Draws::Numbers(count + 1), Draws::Numbers((count - 1).max(1))]
+            }
+            Draws::Bits => [Draws::Numbers(1), Draws::Numbers(2)],
+        };
+        all.extend(kinds.map(|kind| Choice { kind, ..from }));
+        all.push(Choice { kind: Draws::Bits, ..from });
         for attempt in 1..=2 {
             all.push(Choice { attempt: from.attempt + attempt, ..from });
         }
@@ -157,10 +155,13 @@ impl Problem<'_> {
         let (keys, c) = (self.keys.len(), self.label_bits as usize);
         let balanced = (4 * keys / (8 * c)).isqrt().max(1);
         let words = if self.several_words() { MAX_WORDS } else { 1 };
-        let starts = (1..=words).flat_map(|words| [0, 2, 4, 7].map(|spare| (words, spare)));
-        let found: Vec<_> =
-            starts.filter_map(|(words, spare)| self.largest_fit(balanced, words, spare)).collect();
-        found.into_iter().min_by_key(|(choice, (cost, _))| (*cost, choice.order()))
+        let kinds = [Draws::Numbers(if c == 1 { 2 } else { 1 }), Draws::Bits];
+        let starts = (1..=words)
+            .flat_map(|words| [0, 2, 4, 7].map(|spare| (words, spare)))
+            .flat_map(|(words, spare)| kinds.map(|kind| (words, spare, kind)));
+        let found = starts
+            .filter_map(|(words, spare, kind)| self.largest_fit(balanced, words, spare, kind));
+        found.min_by_key(|(choice, (cost, _))| (*cost, choice.order()))
     }
 
     /// Do words have to be short, and does a layer have room for several?
@@ -169,16 +170,21 @@ impl Problem<'_> {
     }
 
     /// A plan with at most so many draws, with `spare` bits of state more than collisions ask for.
-    fn largest_fit(&self, most: usize, words: usize, spare: u32) -> Option<(Choice, (Cost, Plan))> {
-        let draws_per_state = if self.label_bits == 1 { 2 } else { 1 };
+    fn largest_fit(
+        &self,
+        most: usize,
+        words: usize,
+        spare: u32,
+        kind: Draws,
+    ) -> Option<(Choice, (Cost, Plan))> {
         let mut draws = self.draws.unwrap_or(most);
         loop {
             let modulus_bits = (2 * bits_of(draws) + spare).min(MAX_MODULUS_BITS);
             // Enough folds for the shortest multiplier, and for keys to be spread in each block.
             let least = (self.key.bits + 2).saturating_sub(modulus_bits);
             let folds = least.max(bits_of(self.keys.len() / draws) + 4);
-            let choice = Choice { draws, words, modulus_bits, folds, draws_per_state, attempt: 0 };
-            if let Some(found) = self.evaluate(Some(choice)) {
+            let choice = Choice { draws, words, modulus_bits, folds, kind, attempt: 0 };
+            if let Some(found) = self.evaluate(choice) {
                 return Some((choice, found));
             }
             if self.draws.is_some() || draws == 1 {
@@ -188,37 +194,18 @@ impl Problem<'_> {
         }
     }
 
-    /// The choice in which each word is a label.
-    fn without_hash(&self) -> Option<Choice> {
-        let wanted = self.draws.is_none_or(|draws| draws == 0);
-        let choice = Choice {
-            draws: 0,
-            words: 1,
-            modulus_bits: 3,
-            folds: 0,
-            draws_per_state: 1,
-            attempt: 0,
-        };
-        wanted.then_some(choice)
-    }
-
     /// The cheapest plan of a choice, unless the choice is impossible.
-    fn evaluate(&self, choice: Option<Choice>) -> Option<(Cost, Plan)> {
-        let choice = choice?;
+    fn evaluate(&self, choice: Choice) -> Option<(Cost, Plan)> {
         let c = self.label_bits;
-        let hash = if choice.draws == 0 {
-            Hash { modulus: 3, multiplier: Integer::from(1), folds: 0, draws_per_state: 1 }
-        } else {
-            self.hash(choice)?
-        };
-        let Layout { headroom, .. } = Layout::new(choice.draws, c, choice.words, &hash, self.width);
+        let hash = self.hash(choice)?;
+        let layout = Layout::new(choice.draws, c, choice.words, &hash, self.width);
         let plan = Plan {
             width: self.width,
             lookup: Lookup::Beside,
             draws: choice.draws,
             label_bits: c,
-            words: choice.words,
-            headroom,
+            words: layout.words,
+            headroom: layout.headroom,
             hash,
             exact_in: self.exact_in,
         };
@@ -236,19 +223,21 @@ impl Problem<'_> {
     }
 
     fn hash(&self, choice: Choice) -> Option<Hash> {
-        let Choice { draws, modulus_bits, folds, draws_per_state, attempt, .. } = choice;
-        // On a sample, collisions within a block are too rare to be counted well: states are so long
-        // that less than one block in a hundred has one.
-        if self.keys.len() > SAMPLE
-            && modulus_bits < 2 * bits_of(draws) + 6
-            && modulus_bits < MAX_MODULUS_BITS
-        {
+        let Choice { draws, modulus_bits, folds, kind, attempt, .. } = choice;
+        if draws == 0 {
+            let multiplier = Integer::from(1);
+            return Some(Hash { modulus: 3, multiplier, folds, draws: kind });
+        }
+        // With few blocks in the sample, their collisions are too rare to be counted: states are so
+        // long that less than one block in a hundred has one.
+        let few = self.keys.len() > SAMPLE && 128 * draws > SAMPLE;
+        if few && modulus_bits < (2 * bits_of(draws) + 6).min(MAX_MODULUS_BITS) {
             return None;
         }
         let mut random = random(self.seed, attempt);
-        let states = draws.div_ceil(draws_per_state as usize);
+        let states = draws.div_ceil(kind.per_state() as usize);
         let largest = self.keys.last()?;
-        Hash::new(modulus_bits, folds, draws_per_state, states, largest, || random.next_u64())
+        Hash::new(modulus_bits, folds, kind, states, largest, || random.next_u64())
     }
 
     /// The number of blocks, counted or estimated.
@@ -258,30 +247,37 @@ impl Problem<'_> {
             return self.targets.chunk_by(PartialEq::eq).count();
         }
         let task = Task { hash: &plan.hash, draws: plan.draws, label_bits: plan.label_bits };
-        let count = |start: usize, length: usize| {
+        let starts = |start: usize, length: usize| {
             let range = start..(start + length).min(keys);
             let states: Vec<u32> = (self.keys.get(range.clone()).unwrap_or_default().iter())
                 .map(|key| plan.hash.state(key))
                 .collect();
-            task.count(&states, self.targets.get(range).unwrap_or_default())
+            task.starts(&states, self.targets.get(range).unwrap_or_default())
         };
         if keys <= SAMPLE {
-            return count(0, keys);
+            return starts(0, keys).len();
         }
-        const STRETCHES: usize = 4;
+        // The last block of a stretch is cut off, and not counted.
         let length = SAMPLE / STRETCHES;
-        let counted: usize =
-            (0..STRETCHES).map(|i| count(i * (keys - length) / (STRETCHES - 1), length)).sum();
-        // The last block of each stretch is half full.
-        ((2 * counted - STRETCHES) * keys).div_ceil(2 * SAMPLE)
+        let (mut blocks, mut served) = (0, 0);
+        for i in 0..STRETCHES {
+            let starts = starts(i * (keys - length) / (STRETCHES - 1), length);
+            blocks += starts.len() - 1;
+            served += starts.last().copied().unwrap_or(0);
+        }
+        (keys * blocks.max(1)).div_ceil(served.max(plan.draws + 1))
     }
 }
 
 impl Choice {
+    /// No draws: each word is a label.
+    const LABELS: Self =
+        Self { draws: 0, words: 1, modulus_bits: 3, folds: 0, kind: Draws::Bits, attempt: 0 };
+
     /// An order among choices of equal cost, so that the result does not depend on threads.
-    fn order(&self) -> (usize, usize, u32, u32, u32, u64) {
-        let &Self { draws, words, modulus_bits, folds, draws_per_state, attempt } = self;
-        (draws, words, modulus_bits, folds, draws_per_state, attempt)
+    fn order(&self) -> (usize, usize, u32, u32, Draws, u64) {
+        let &Self { draws, words, modulus_bits, folds, kind, attempt } = self;
+        (draws, words, modulus_bits, folds, kind, attempt)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Number formats: bounds against all partial sums, verdicts against the arithmetic of the machine.
 
+#![allow(clippy::unwrap_used)]
 #![expect(
     clippy::disallowed_types,
     clippy::float_arithmetic,
