@@ -141,3 +141,38 @@ fn proposition_2_2_rejects_shapes_that_do_not_fit() {
     let shallower = network(2, 3).deepened(2);
     assert_eq!(shallower, Err(ShapeError::TooDeep { found: 3, wanted: 2 }));
 }
+
+#[derive(serde::Serialize)]
+struct Card {
+    first: String,
+    second: String,
+    inclusion: String,
+    composition: String,
+    concatenation: String,
+}
+
+#[test]
+fn proposition_2_2_card() {
+    // (x, y) -> relu(x), relu(y), relu(x + y), and on their sum; (x, y) -> relu(x - y)
+    let [x, y] = Form::inputs();
+    let three = Affine::new(2, [x.clone(), y.clone(), x.clone() + &y]).unwrap();
+    let [a, b, c] = Form::inputs();
+    let pair = Affine::new(3, [a.clone() + &b + &c, a - b - c]).unwrap();
+    let first = Network::new(vec![three, Affine::identity(3)], pair).unwrap();
+    let difference = Affine::new(2, [x - y]).unwrap();
+    let layers = vec![difference, Affine::identity(1), Affine::identity(1)];
+    let second = Network::new(layers, Affine::identity(1)).unwrap();
+
+    let text = |network: &Network| {
+        let (width, layers) = size(network);
+        format!("width {width}, {layers} hidden layers")
+    };
+    let equal = [first.clone().deepened(3).unwrap(), second.clone()];
+    insta::assert_yaml_snapshot!(Card {
+        first: text(&first),
+        second: text(&second),
+        inclusion: text(&first.clone().deepened(5).unwrap()),
+        composition: text(&first.clone().then(second.clone()).unwrap()),
+        concatenation: text(&Network::concatenated(&equal).unwrap()),
+    });
+}
