@@ -1,6 +1,6 @@
 //! The kernel for machine integers.
 
-use std::ops::{Add, AddAssign, BitOr, Mul, Range};
+use std::ops::{Add, AddAssign, BitOrAssign, Mul, Neg, Range, Shl};
 
 use crate::{
     column::Few,
@@ -21,29 +21,24 @@ pub(crate) trait Machine:
     + Bits
     + Add<Output = Self>
     + AddAssign
+    + BitOrAssign
     + Mul<Output = Self>
-    + BitOr<Output = Self>
+    + Neg<Output = Self>
+    + Shl<u32, Output = Self>
 {
-    const ONE: Self;
     fn from_short(value: i64) -> Self;
     fn from_wide(value: i128) -> Self;
-    fn negated(self) -> Self;
-    /// A number `>= 0` that has the bits of the absolute value, or all bits of the type.
     fn magnitude(self) -> Self;
 }
 
 macro_rules! machine {
     ($type:ty) => {
         impl Machine for $type {
-            const ONE: Self = 1;
             fn from_short(value: i64) -> Self {
                 value.into()
             }
             fn from_wide(value: i128) -> Self {
                 value as Self
-            }
-            fn negated(self) -> Self {
-                -self
             }
             fn magnitude(self) -> Self {
                 self.abs()
@@ -55,57 +50,82 @@ macro_rules! machine {
 machine!(i64);
 machine!(i128);
 
+/// What the numbers of a vector are multiplied by.
+#[derive(Clone, Copy)]
+enum Multiplier<T> {
+    /// `2^shift`: without a multiplication, for which processors have no vector instruction.
+    Shift(u32),
+    /// `-2^shift`
+    Opposite(u32),
+    Factor(T),
+}
+
+impl<T: Machine> Multiplier<T> {
+    fn new(term: &Scaled<'_>) -> Self {
+        let mantissa = match &term.mantissa {
+            Mantissa::Short(1) => return Self::Shift(term.shift),
+            Mantissa::Short(-1) => return Self::Opposite(term.shift),
+            Mantissa::Short(value) => i128::from(*value),
+            Mantissa::Long { value, negative: false } => value.to_i128_wrapping(),
+            Mantissa::Long { value, negative: true } => -value.to_i128_wrapping(),
+        };
+        // |mantissa * 2^shift * data| fits, and data is not all 0.
+        Self::Factor(T::from_wide(mantissa << term.shift))
+    }
+
+    fn times(self, value: T) -> T {
+        match self {
+            Self::Shift(shift) => value << shift,
+            Self::Opposite(shift) => -(value << shift),
+            Self::Factor(factor) => factor * value,
+        }
+    }
+}
+
 /// The sums, or their positive parts if `rectify`, and the bits of the longest one.
 pub(crate) fn machine<T: Machine>(
     terms: &[Scaled<'_>],
     len: usize,
     rectify: bool,
 ) -> (Vec<T>, u64) {
+    // What is the same everywhere is added up once.
     let mut constant = T::default();
     let mut rest = Few::new();
     for term in terms {
-        // |mantissa * 2^shift * data| fits, and data is not all 0.
-        let mantissa = match &term.mantissa {
-            Mantissa::Short(value) => i128::from(*value),
-            Mantissa::Long { value, negative: false } => value.to_i128_wrapping(),
-            Mantissa::Long { value, negative: true } => -value.to_i128_wrapping(),
-        };
-        let factor = T::from_wide(mantissa << term.shift);
+        let multiplier = Multiplier::<T>::new(term);
         match (term.index, &term.numbers.data) {
             (Index::First, Data::Short(values)) => {
-                values.iter().take(1).for_each(|value| constant += factor * T::from_short(*value));
+                values.iter().take(1).for_each(|v| constant += multiplier.times(T::from_short(*v)));
             }
             (Index::First, Data::Wide(values)) => {
-                values.iter().take(1).for_each(|value| constant += factor * T::from_wide(*value));
+                values.iter().take(1).for_each(|v| constant += multiplier.times(T::from_wide(*v)));
             }
-            (index, data) => rest.push((factor, data, index)),
+            (index, data) => rest.push((multiplier, data, index)),
         }
     }
     let mut sums = Vec::with_capacity(len);
     let mut all = T::default();
     for start in (0..len).step_by(CHUNK) {
         let chunk = start..len.min(start + CHUNK);
-        match rest.split_first() {
+        let mut terms = rest.iter();
+        match terms.next() {
             None => sums.resize(chunk.end, constant),
-            Some(((factor, data, index), rest)) => {
-                with_products(
-                    data,
-                    *index,
-                    chunk.clone(),
-                    *factor,
-                    Extend { sums: &mut sums, constant },
-                );
-                for (factor, data, index) in rest {
-                    let sums = sums.get_mut(chunk.clone()).unwrap_or_default();
-                    with_products(data, *index, chunk.clone(), *factor, Accumulate { sums });
-                }
+            Some((multiplier, data, index)) => {
+                let sink = Extend { sums: &mut sums, constant };
+                products(data, *index, chunk.clone(), *multiplier, sink);
             }
         }
-        for sum in sums.get_mut(chunk).unwrap_or_default() {
-            if rectify {
+        let sums = sums.get_mut(chunk.clone()).unwrap_or_default();
+        for (multiplier, data, index) in terms {
+            products(data, *index, chunk.clone(), *multiplier, Accumulate { sums });
+        }
+        if rectify {
+            sums.iter_mut().for_each(|sum| {
                 *sum = (*sum).max(T::default());
-            }
-            all = all | sum.magnitude();
+                all |= *sum;
+            });
+        } else {
+            sums.iter().for_each(|sum| all |= sum.magnitude());
         }
     }
     (sums, all.bits())
@@ -138,47 +158,44 @@ impl<T: Machine> Sink<T> for Accumulate<'_, T> {
     }
 }
 
-/// Hands the products of `factor` and a chunk of a vector to `sink`.
-fn with_products<T: Machine>(
+/// Hands the products of a multiplier and a chunk of a vector to `sink`.
+fn products<T: Machine>(
     data: &Data,
     index: Index<'_>,
     chunk: Range<usize>,
-    factor: T,
+    multiplier: Multiplier<T>,
     sink: impl Sink<T>,
 ) {
     match data {
-        Data::Short(values) => scaled(values, T::from_short, index, chunk, factor, sink),
-        Data::Wide(values) => scaled(values, T::from_wide, index, chunk, factor, sink),
+        Data::Short(values) => of(values, T::from_short, index, chunk, multiplier, sink),
+        Data::Wide(values) => of(values, T::from_wide, index, chunk, multiplier, sink),
         // Numbers of so few bits are not stored as long ones.
         Data::Long(_) | Data::Ratio(_) => {}
     }
 }
 
-fn scaled<T: Machine, S: Copy + Default>(
+fn of<T: Machine, S: Copy + Default>(
     values: &[S],
     convert: impl Fn(S) -> T,
     index: Index<'_>,
     chunk: Range<usize>,
-    factor: T,
+    multiplier: Multiplier<T>,
     sink: impl Sink<T>,
 ) {
-    let plain = factor == T::ONE;
-    let opposite = factor == T::ONE.negated();
     match index {
         Index::Map(map) => {
             let map = map.get(chunk).unwrap_or_default();
             let value = |place: &u32| values.get(*place as usize).copied().unwrap_or_default();
-            sink.receive(map.iter().map(|place| factor * convert(value(place))));
+            sink.receive(map.iter().map(|place| multiplier.times(convert(value(place)))));
         }
         // Constants are in the sums already.
         Index::Each | Index::First => {
-            let values = values.get(chunk).unwrap_or_default().iter();
-            if plain {
-                sink.receive(values.map(|value| convert(*value)));
-            } else if opposite {
-                sink.receive(values.map(|value| convert(*value).negated()));
-            } else {
-                sink.receive(values.map(|value| factor * convert(*value)));
+            let values = values.get(chunk).unwrap_or_default().iter().map(|value| convert(*value));
+            // One loop for each kind, so that each is a loop of vector instructions.
+            match multiplier {
+                Multiplier::Shift(shift) => sink.receive(values.map(|value| value << shift)),
+                Multiplier::Opposite(shift) => sink.receive(values.map(|value| -(value << shift))),
+                Multiplier::Factor(factor) => sink.receive(values.map(|value| factor * value)),
             }
         }
     }
