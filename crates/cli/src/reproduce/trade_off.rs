@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use anyhow::{Context as _, Result};
-use claims::{Claim, Relation};
+use claims::Claim;
 use dataset::{Dataset, SeparationMethod};
 use lowerbounds::{Separation, Task, theorem_3_2};
 use memorize::Profile;
@@ -39,15 +39,17 @@ struct Curve {
 /// The networks of Theorem 2.1, each verified, as cases; all of them as table and drawing.
 pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
     let square = named.data.separation(SeparationMethod::Auto)?.squared;
-    let bound = LowerBound {
-        task: Task::new(named.data.len() as u64, named.data.classes() as u64, 2)?,
+    let [points, classes, inputs] =
+        [named.data.len(), named.data.classes(), named.data.dimension()].map(|n| n as u64);
+    let lower = LowerBound {
+        task: Task::new(points, classes, inputs)?,
         separation: Separation::from_square(square)?,
     };
     let curve = |name: &str, style, theorem, tunings: Vec<(String, Tuning)>| -> Result<Curve> {
         let case = |(setting, tuning)| {
             let built = named.verified(&Choice::new(theorem, tuning, Profile::Paper))?;
             let mut case = named.case(setting, built);
-            case.claims.extend(case.counts.as_ref().map(|c| bound.claim(c)).transpose()?);
+            case.claims.extend(case.counts.as_ref().map(|c| lower.claim(c)).transpose()?);
             Ok(case)
         };
         let cases = tunings.into_iter().map(case).collect::<Result<_>>()?;
@@ -91,7 +93,7 @@ pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
     curves.push(curve("Theorem 3.1", Style::Points, Theorem::Thm31, plain)?);
 
     table(context, &curves)?;
-    draw(context, named, &curves, &bound)?;
+    draw(context, named, &curves, &lower)?;
     Ok(curves.into_iter().take(own).flat_map(|curve| curve.cases).collect())
 }
 
@@ -112,9 +114,9 @@ impl LowerBound {
     }
 }
 
-/// The bound of a claim, if the case makes it.
-fn bound<'a>(case: &'a Case, statement: &str, quantity: &str) -> Option<&'a Claim> {
-    let is_it = |claim: &&Claim| claim.statement == statement && claim.quantity == quantity;
+/// The claim of a case on a quantity, if it makes one.
+fn claim<'a>(case: &'a Case, statement: &str, quantity: &str) -> Option<&'a Claim> {
+    let is_it = |claim: &&Claim| (claim.statement, &*claim.quantity) == (statement, quantity);
     case.claims.iter().find(is_it)
 }
 
@@ -136,10 +138,10 @@ fn table(context: &Context, curves: &[Curve]) -> Result<()> {
     for case in curves.iter().flat_map(|curve| &curve.cases) {
         let Some(counts) = &case.counts else { continue };
         let stated = |quantity: &str| {
-            bound(case, theorem_2_1::ID, quantity).map_or(String::new(), Claim::bound_text)
+            claim(case, theorem_2_1::ID, quantity).map_or(String::new(), Claim::bound_text)
         };
         let product = Integer::from(counts.width) * counts.hidden_layers;
-        let lower = bound(case, LOWER, "hidden layers, for this width");
+        let lower = claim(case, LOWER, "hidden layers, for this width");
         rows.write_record([
             case.setting.clone(),
             counts.width.to_string(),
@@ -170,8 +172,7 @@ fn draw(context: &Context, named: &Named, curves: &[Curve], lower: &LowerBound) 
 
     // The theorem's own W^2 L^2, where it applies: at its largest T.
     let product = (curves.iter().flat_map(|curve| &curve.cases))
-        .find_map(|case| bound(case, theorem_2_1::ID, "width^2 hidden_layers^2"))
-        .filter(|claim| claim.relation == Relation::AtMost)
+        .find_map(|case| claim(case, theorem_2_1::ID, "width^2 hidden_layers^2"))
         .context("no network satisfies the hypotheses of W^2 L^2")?;
     let root = product.bound.numer().clone().sqrt();
     // A straight line: two points are enough, where rounding does not show.
