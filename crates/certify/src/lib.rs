@@ -117,13 +117,13 @@ pub enum CertifyError {
         /// Outputs found.
         outputs: usize,
     },
-    /// The dataset file is no text in UTF-8.
-    #[error("{}", path.display())]
-    Csv {
+    /// The dataset file is no text.
+    #[error("{}, line {line}: not UTF-8 text", path.display())]
+    NotUtf8 {
         /// The file.
         path: PathBuf,
-        /// Why.
-        source: csv::Error,
+        /// Line, from 1.
+        line: u64,
     },
     /// The dataset file does not have the label column, or has several.
     #[error("{}: {found} columns named {column:?}, expected 1", path.display())]
@@ -169,6 +169,19 @@ pub enum CertifyError {
         /// The text found, cut after 40 characters.
         found: String,
     },
+    /// A value at a point is too long to go on.
+    #[error(
+        "{}, map {map}: a value of more than {} bits at the point of line {line} of the dataset",
+        path.display(), evaluate::MAX_BITS
+    )]
+    TooLong {
+        /// The network file.
+        path: PathBuf,
+        /// Which affine map, from 0.
+        map: usize,
+        /// Line of the dataset file, from 1.
+        line: u64,
+    },
     /// There is no row to check.
     #[error("{}: no rows", path.display())]
     Empty {
@@ -197,24 +210,28 @@ pub fn certify(
         .map_err(|note| CertifyError::Note { path: network.to_owned(), note })?;
     let rows = Rows::read(data, &answer, maps.inputs())?;
     let skipped = AtomicU64::new(0);
-    let mismatches: Vec<Mismatch> = (rows.rows.par_iter())
-        .filter_map(|row| {
-            let output =
-                evaluate::evaluate(&maps, &row.point).into_iter().next().unwrap_or_default();
-            progress();
-            if answer.is_right(&output, &row.label) {
-                return None;
-            }
-            let conflict = options.skip_conflicts
-                && rows.same_point(row).any(|other| answer.is_right(&output, &other.label));
-            if conflict {
-                skipped.fetch_add(1, Ordering::Relaxed);
-                return None;
-            }
-            let found = answer.text(&output);
-            Some(Mismatch { line: row.line, expected: row.label.clone(), found })
-        })
-        .collect();
+    let check = |row: &Row| {
+        let outputs = evaluate::evaluate(&maps, &row.point).map_err(|map| {
+            let (path, line) = (network.to_owned(), row.line);
+            CertifyError::TooLong { path, map, line }
+        })?;
+        progress();
+        let output = outputs.into_iter().next().unwrap_or_default();
+        if answer.is_right(&output, &row.label) {
+            return Ok(None);
+        }
+        let conflict = options.skip_conflicts
+            && rows.same_point(row).any(|other| answer.is_right(&output, &other.label));
+        if conflict {
+            skipped.fetch_add(1, Ordering::Relaxed);
+            return Ok(None);
+        }
+        let found = answer.text(&output);
+        Ok(Some(Mismatch { line: row.line, expected: row.label.clone(), found }))
+    };
+    let results: Vec<Option<Mismatch>> =
+        rows.rows.par_iter().map(check).collect::<Result<_, CertifyError>>()?;
+    let mismatches: Vec<Mismatch> = results.into_iter().flatten().collect();
     Ok(Report {
         rows: rows.rows.len(),
         wrong: mismatches.len(),

@@ -97,14 +97,22 @@ pub(crate) struct Rows {
 
 impl Rows {
     pub(crate) fn read(path: &Path, answer: &Answer, inputs: usize) -> Result<Self, CertifyError> {
-        let failed = |source| CertifyError::Csv { path: path.to_owned(), source };
-        let bytes = fs::read(path)
-            .map_err(|source| CertifyError::Unreadable { path: path.to_owned(), source })?;
+        let failed = |source| CertifyError::Unreadable { path: path.to_owned(), source };
+        let bytes = fs::read(path).map_err(failed)?;
+        if let Err(error) = str::from_utf8(&bytes) {
+            let line = 1 + ends(bytes.get(..error.valid_up_to()));
+            return Err(CertifyError::NotUtf8 { path: path.to_owned(), line });
+        }
+        // Of text in memory, with rows of any length, the CSV reader refuses nothing.
+        let failed = |error: csv::Error| failed(error.into());
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .flexible(true)
             .from_reader(bytes.as_slice());
         let header = reader.headers().map_err(failed)?.clone();
+        if header.is_empty() {
+            return Err(CertifyError::Empty { path: path.to_owned() });
+        }
         let name = |index: usize| {
             header.get(index).unwrap_or_default().trim_start_matches('\u{feff}').to_owned()
         };
@@ -126,9 +134,7 @@ impl Rows {
             let position = record.position().map_or(0, |position| position.byte() as usize);
             let passed = bytes.iter().skip(position).take_while(|c| matches!(c, b'\r' | b'\n'));
             let next = position + passed.count();
-            line += bytes
-                .get(start..next)
-                .map_or(0, |text| text.iter().filter(|c| **c == b'\n').count() as u64);
+            line += ends(bytes.get(start..next));
             start = next;
             if record.len() != header.len() {
                 let (path, found, wanted) = (path.to_owned(), record.len(), header.len());
@@ -162,6 +168,11 @@ impl Rows {
     pub(crate) fn same_point(&self, row: &Row) -> impl Iterator<Item = &Row> {
         self.places.get(&row.point).into_iter().flatten().map(|index| &self.rows[*index])
     }
+}
+
+/// Line ends in a part of a file.
+fn ends(part: Option<&[u8]>) -> u64 {
+    part.unwrap_or_default().iter().filter(|c| **c == b'\n').count() as u64
 }
 
 /// A fraction `p/q` or an integer.
