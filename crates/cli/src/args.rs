@@ -112,10 +112,10 @@ pub struct Memorize {
     pub tuning: Tuning,
     /// A lower bound on the distance of any two points, such as 0.01 or 1/64; it is checked
     /// [default: the exact distance where it is found fast, else a bound from the data's grid].
-    #[arg(long, value_name = "DELTA", value_parser = input_number, allow_negative_numbers = true)]
+    #[arg(long, value_name = "DELTA", value_parser = input_number, allow_hyphen_values = true)]
     pub delta: Option<Rational>,
     /// Regression: the label column holds numbers, each to be met up to this (Remark 3.3).
-    #[arg(long, value_name = "EPSILON", value_parser = input_number, allow_negative_numbers = true)]
+    #[arg(long, value_name = "EPSILON", value_parser = input_number, allow_hyphen_values = true)]
     pub epsilon: Option<Rational>,
     /// Do not verify the points.
     #[arg(long)]
