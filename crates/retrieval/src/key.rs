@@ -110,3 +110,42 @@ fn distinct(points: &Points, direction: Vec<i64>) -> Option<(Vec<i64>, Vec<Integ
     }
     Some((direction, values))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use network::Affine;
+
+    fn points(dimension: usize, denominator: u32, numerators: &[i64]) -> Points {
+        let numerators = numerators.iter().map(|n| Integer::from(*n)).collect();
+        Points::new(dimension, denominator.into(), numerators).unwrap()
+    }
+
+    #[test]
+    fn forms_compute_the_sorted_keys() {
+        for (points, integral) in [
+            (points(1, 1, &[7, -5, 13, 1, 25]), false),
+            (points(1, 1, &[7, -5, 13, 1, 25]), true),
+            (points(2, 10, &[1, 2, 3, 4, 1, 4, 3, 2, 2, 2]), false),
+            (points(3, 3, &[0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1, 1]), true),
+        ] {
+            let keys = Keys::new(&points, integral, 5).unwrap();
+            assert!(keys.keys[0] == 0 && keys.keys.is_sorted_by(|a, b| a < b));
+            let map = Affine::new(keys.form.dimension, [keys.form.form.clone()]).unwrap();
+            for (key, i) in keys.keys.iter().zip(&keys.order) {
+                assert_eq!(map.row(0).unwrap().evaluate(&points.point(*i as usize)), *key);
+                assert!(key.significant_bits() <= keys.form.bits);
+            }
+        }
+        // 12, 6, 18, 30 from the least: 6 divides all.
+        assert_eq!(Keys::new(&points(1, 1, &[7, -5, 13, 1, 25]), false, 1).unwrap().keys[4], 5);
+    }
+
+    #[test]
+    fn equal_points_have_no_direction() {
+        let error = Keys::new(&points(1, 1, &[3, 4, 3]), false, 1).unwrap_err();
+        assert_eq!(error, RetrievalError::Direction { size_bits: 0 });
+        let error = Keys::new(&points(2, 1, &[3, 4, 3, 4]), false, 1).unwrap_err();
+        assert_eq!(error, RetrievalError::Direction { size_bits: SIZES });
+    }
+}
