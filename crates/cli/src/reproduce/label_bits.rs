@@ -12,7 +12,10 @@ use rand_chacha::{
 use rug::{Integer, Rational};
 
 use super::{Case, Context};
-use crate::{check, distance};
+use crate::{
+    check,
+    distance::{self, Distance},
+};
 
 /// `C = N^eps` for these eps.
 const EXPONENTS: [(u32, u32); 3] = [(1, 4), (1, 2), (1, 1)];
@@ -76,7 +79,8 @@ fn reduction(log_points: u32, log_classes: u32, setting: String) -> Result<Case>
 
     let counts = network.counts();
     let pairs = u64::from(points) * u64::from(log_classes);
-    let distance = distance::from_any(&counts, pairs, 2);
+    let distance = distance::from_any(&counts, pairs, 2)
+        .map(|found| Distance { among: "any network for all N c bits", ..found });
     Ok(Case {
         data: format!("N = 2^{log_points}"),
         setting,

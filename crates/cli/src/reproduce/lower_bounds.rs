@@ -4,7 +4,8 @@
 //! labels of all separated points (Theorem 3.2, Proposition 3.3). One network is no such class: its
 //! labels may be easy. A construction is one, since its theorem promises, before it sees the labels, a
 //! width, a depth, bits and edges that depend on N, d, C and r / delta only. So the claims compare what
-//! is **promised** with the bound; what was measured stands beside it as a ratio, without a claim.
+//! is **promised** with the bound; what was measured stands beside it as a ratio, without a claim. At
+//! sizes where the bounds begin to bite no network is built, and Theorem 2.1's formulas stand alone.
 //!
 //! # From promises to hypotheses
 //!
@@ -25,7 +26,9 @@ use lowerbounds::{
 };
 use memorize::Profile;
 use network::{Counts, Weight};
+use projection::lemma_a2::range_bound;
 use rug::{Integer, Rational};
+use width_depth::{plan::Problem, theorem_2_1};
 
 use super::{Case, Context, data::Named};
 use crate::{
@@ -105,29 +108,22 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// The constructions for N points: both profiles of Theorem 3.1, and the others with small and large
-/// parameters.
-fn choices(points: usize) -> Vec<(String, Choice)> {
-    let (small, large) = (points.isqrt().isqrt(), points.isqrt());
+/// The constructions for N points: both profiles of Theorem 3.1; Theorems 5.1 and 6.2 with L and B in
+/// the middle of their range, since both ends are Theorem 3.1 or one network per point; Theorem 2.1
+/// with the S and T of fewest edges.
+fn choices(points: usize) -> [(String, Choice); 5] {
+    let middle = points.isqrt().isqrt();
     let none = Tuning::default();
-    let mut choices = Vec::new();
-    for profile in [Profile::Paper, Profile::Measured] {
-        choices.push((profile.to_string(), Choice::new(Theorem::Thm31, none.clone(), profile)));
-    }
-    for value in [small, large] {
-        let depth = Tuning { depth_parameter: Some(value), ..none.clone() };
-        let bits = Tuning { bits_parameter: Some(value), ..none.clone() };
-        let block = Tuning { block: Some(value), layers_per_read: Some(16), ..none.clone() };
-        for (letter, theorem, tuning) in [
-            ("L = ", Theorem::Thm51, depth),
-            ("B = ", Theorem::Thm62, bits),
-            ("T = 16, S = ", Theorem::Thm21, block),
-        ] {
-            let choice = Choice::new(theorem, tuning, Profile::Paper);
-            choices.push((format!("{letter}{value}"), choice));
-        }
-    }
-    choices
+    let depth = Tuning { depth_parameter: Some(middle), ..none.clone() };
+    let bits = Tuning { bits_parameter: Some(middle), ..none.clone() };
+    [
+        ("paper".to_owned(), Theorem::Thm31, none.clone(), Profile::Paper),
+        ("measured".to_owned(), Theorem::Thm31, none.clone(), Profile::Measured),
+        (format!("L = {middle}"), Theorem::Thm51, depth, Profile::Paper),
+        (format!("B = {middle}"), Theorem::Thm62, bits, Profile::Paper),
+        ("paper".to_owned(), Theorem::Thm21, none, Profile::Paper),
+    ]
+    .map(|(setting, theorem, tuning, profile)| (setting, Choice::new(theorem, tuning, profile)))
 }
 
 /// The constructions for a dataset.
@@ -142,12 +138,13 @@ fn candidates(
 /// Theorem 6.1, and the counting bound on all bits together: what is promised of Theorems 3.1, 5.1
 /// and 6.2; and the number of weights of few bits, by enumeration.
 pub fn theorem_6_1(context: &Context) -> Result<Vec<Case>> {
-    let mut cases: Vec<Case> = (1..=BITS).map(values).collect();
+    let mut cases = Vec::new();
     for named in context.datasets()?.chain(context.large()) {
         for candidate in candidates(&named?, |choice| choice.theorem != Theorem::Thm21) {
             cases.extend(few_bits(candidate?)?);
         }
     }
+    cases.extend((1..=BITS).map(values));
     Ok(cases)
 }
 
@@ -212,9 +209,10 @@ fn few_bits(candidate: Candidate<'_>) -> Result<Option<Case>> {
 }
 
 /// Theorem 3.2 in its explicit form: the least depth and the least width that are not ruled out,
-/// against what is promised of Theorems 3.1, 5.1, 6.2 and 2.1.
+/// against what is promised of Theorems 3.1, 5.1, 6.2 and 2.1; and of Theorem 2.1 for up to 2^60 points
+/// at distances 1 / N.
 pub fn theorem_3_2(context: &Context) -> Result<Vec<Case>> {
-    over_separated(context, |candidate| {
+    let mut cases = over_separated(context, |candidate| {
         let Candidate { task, separation, promise, .. } = candidate;
         let &Promise { width, hidden_layers, .. } = promise;
         let layers = |width| theorem_3_2::hidden_layers(task, separation, width);
@@ -229,12 +227,19 @@ pub fn theorem_3_2(context: &Context) -> Result<Vec<Case>> {
         ];
         let counts = candidate.built.network.counts();
         Ok((candidate.layers(&counts, layers(counts.width)?, SEPARATED), claims))
-    })
+    })?;
+    for log in (20..=60).step_by(10) {
+        cases.push(formula(log, log, |task, separation, width| {
+            theorem_3_2::hidden_layers(task, separation, width).map(|least| (SEPARATED, least))
+        })?);
+    }
+    Ok(cases)
 }
 
-/// Proposition 3.3 likewise, also for points as close as `2^-500`; and the pieces of Serra et al.
+/// Proposition 3.3 likewise, also for points as close as `2^-500`; and the pieces of Serra et al. The
+/// formulas are for points as close as `2^(-N/64)`, close enough for its first inequality.
 pub fn proposition_3_3(context: &Context) -> Result<Vec<Case>> {
-    over_separated(context, |candidate| {
+    let mut cases = over_separated(context, |candidate| {
         let Candidate { task, separation, promise, .. } = candidate;
         let &Promise { width, hidden_layers, .. } = promise;
         let layers = |width| proposition_3_3::hidden_layers(task, separation, width);
@@ -255,6 +260,49 @@ pub fn proposition_3_3(context: &Context) -> Result<Vec<Case>> {
         ];
         let counts = candidate.built.network.counts();
         Ok((candidate.layers(&counts, layers(counts.width)?, CLOSE), claims))
+    })?;
+    for log in (12..=24).step_by(4) {
+        cases.push(formula(log, 1 << (log - 6), |task, separation, width| {
+            proposition_3_3::hidden_layers(task, separation, width).map(|least| (CLOSE, least))
+        })?);
+    }
+    Ok(cases)
+}
+
+/// What Theorem 2.1 promises for all `2^log_points` points of [-1, 1] at distances `2^-places` and all
+/// labels in two classes, with `T = log R` and the least S that brings the first term of its width down
+/// to 29, against the least depth in its width.
+fn formula(
+    log_points: u32,
+    places: u32,
+    least: impl Fn(&Task, &Separation, u64) -> Result<(&'static str, u64), BoundError>,
+) -> Result<Case> {
+    let points = 1_u64 << log_points;
+    let delta = Rational::from(1) >> places;
+    let range = range_bound(points as usize, 1, &Rational::from(1), &delta.clone().square());
+    // R is irrational, so this is ceil(log2 R)
+    let t = range.floor().significant_bits();
+    let block = (points / (4 * (u64::from(t) + 3))).isqrt() + 1;
+    let problem = Problem { points: points as usize, dimension: 1, key_bits: t, label_bits: 1 };
+    let width = theorem_2_1::stated_width(problem, t, block as usize, t);
+    let width = width.to_u64().context("the width has more than 64 bits")?;
+    let hidden_layers = 3 * block * (u64::from(t) + 3) + 1;
+
+    let task = Task::new(points, 2, 1)?;
+    let (statement, least) = least(&task, &Separation::new(delta)?, width)?;
+    let claim = Claim::at_least(statement, "promised L, in promised W", hidden_layers, least);
+    Ok(Case {
+        data: format!("N = 2^{log_points}, delta = 2^-{places}"),
+        setting: format!("thm2.1 promises W = {width}, L = {hidden_layers}"),
+        counts: None,
+        distance: Some(Distance {
+            count: "hidden layers",
+            among: "its width, all separated points",
+            measured: hidden_layers,
+            least,
+            bound: format!("by {statement}"),
+        }),
+        claims: vec![claim],
     })
 }
 
@@ -263,11 +311,9 @@ fn over_separated(
     context: &Context,
     compare: impl Fn(&Candidate<'_>) -> Result<(Distance, Vec<Claim>), BoundError>,
 ) -> Result<Vec<Case>> {
-    let close = [(10, 100), (10, 500), (12, 100), (12, 500), (14, 100), (14, 500)];
-    let close = close.into_iter().map(|(log, places)| close_pairs(1 << log, places));
     let mut cases = Vec::new();
-    for named in context.datasets()?.chain(context.large()).chain(close) {
-        for candidate in candidates(&named?, |_| true) {
+    let mut add = |named: &Named, chosen: fn(&Choice) -> bool| -> Result<()> {
+        for candidate in candidates(named, chosen) {
             let candidate = candidate?;
             match compare(&candidate) {
                 Ok((distance, claims)) => cases.push(candidate.case(Some(distance), claims)),
@@ -279,6 +325,15 @@ fn over_separated(
                 Err(error) => return Err(error.into()),
             }
         }
+        Ok(())
+    };
+    for named in context.datasets()?.chain(context.large()) {
+        add(&named?, |_| true)?;
+    }
+    for (log, places) in [(10, 100), (10, 500), (12, 100), (12, 500), (14, 100)] {
+        let named = close_pairs(1 << log, places)?;
+        // a subset's network per few points would be as large as all the data
+        add(&named, |choice| [Theorem::Thm31, Theorem::Thm21].contains(&choice.theorem))?;
     }
     Ok(cases)
 }
