@@ -123,7 +123,7 @@ const COMMANDS: &[&str] = &[
     "memorize good.csv -o out --theorem thm6.2 --bits-parameter 0",
     "memorize good.csv -o out --theorem thm6.2 --bits-parameter 3",
     "memorize good.csv -o out --theorem thm6.2 --max-bits 5",
-    "memorize good.csv -o out --max-depth 1000",
+    "memorize good.csv -o out --depth-parameter 1",
     "memorize good.csv -o out --max-bits 1000",
     "memorize good.csv -o out --profile best",
     "memorize good.csv -o out --seed -1",
@@ -183,7 +183,6 @@ const COMMANDS: &[&str] = &[
     "verify good.net strange.csv",
     "verify good.net conflict.csv",
     "verify good.net targets.csv",
-    "verify targets.net targets.csv --label x",
     "verify targets.net features.csv --label label",
     "certify nowhere.net good.csv",
     "certify folder good.csv",
@@ -242,16 +241,19 @@ fn bad_input_is_refused_in_one_line_and_leaves_nothing_behind() {
     let before: Vec<_> = scratch.names();
     let contents = |name: &str| fs::read(scratch.path(name)).ok();
     let originals: Vec<_> = before.iter().map(|name| contents(name)).collect();
-    let mut messages = BTreeMap::new();
+    let (mut messages, mut accepted) = (BTreeMap::new(), Vec::new());
     for command in COMMANDS {
         let run = scratch.run(command);
-        assert_eq!(run.code, 2, "memorelu {command}: {run:?}");
-        assert_eq!(run.stdout, "", "memorelu {command}");
         // A folder for tables is made before the data are read.
         fs::remove_dir_all(scratch.path("tables")).unwrap_or_default();
-        assert_eq!(scratch.names(), before, "memorelu {command}");
+        let left = scratch.names().into_iter().filter(|name| !before.contains(name)).count();
+        if (run.code, run.stdout.as_str(), left) != (2, "", 0) {
+            accepted.push((command, left, run));
+            continue;
+        }
         messages.insert(*command, message(&run.stderr));
     }
+    assert!(accepted.is_empty(), "{accepted:#?}");
     for (name, original) in before.iter().zip(originals) {
         assert!(contents(name) == original, "{name} was changed");
     }
