@@ -8,8 +8,8 @@ use claims::Claim;
 use dataset::{Dataset, SeparationMethod};
 use lowerbounds::{Separation, Task, theorem_3_2};
 use memorize::Profile;
-use network::{Counts, atomic};
-use rug::Integer;
+use network::atomic;
+use rug::{Integer, Rational};
 use width_depth::{Minimise, theorem_2_1};
 
 use super::{Case, Context, data::Named};
@@ -21,8 +21,6 @@ use crate::{
 
 /// T, with the largest S for it: a small T makes networks of many edges.
 const SWEPT: [(u32, usize); 4] = [(64, 64), (32, 64), (16, 64), (8, 1)];
-/// The id of Theorem 3.2.
-const LOWER: &str = "yang2026/3.2";
 
 /// Is the trade-off drawn on this dataset? N = 4096, d = 2, C = 2.
 pub fn is_drawn(data: &Dataset) -> bool {
@@ -38,7 +36,9 @@ struct Curve {
 
 /// The networks of Theorem 2.1, each verified, as cases; all of them as table and drawing.
 pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
-    let square = named.data.separation(SeparationMethod::Auto)?.squared;
+    // The theorem is about [-1, 1], the diameter of the unit ball.
+    let radius_squared = named.data.radius_squared().max(Rational::from(1));
+    let square = named.data.separation(SeparationMethod::Auto)?.squared / radius_squared;
     let [points, classes, inputs] =
         [named.data.len(), named.data.classes(), named.data.dimension()].map(|n| n as u64);
     let lower = LowerBound {
@@ -48,9 +48,7 @@ pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
     let curve = |name: &str, style, theorem, tunings: Vec<(String, Tuning)>| -> Result<Curve> {
         let case = |(setting, tuning)| {
             let built = named.verified(&Choice::new(theorem, tuning, Profile::Paper))?;
-            let mut case = named.case(setting, built);
-            case.claims.extend(case.counts.as_ref().map(|c| lower.claim(c)).transpose()?);
-            Ok(case)
+            Ok(named.case(setting, built))
         };
         let cases = tunings.into_iter().map(case).collect::<Result<_>>()?;
         Ok(Curve { name: name.to_owned(), style, cases })
@@ -92,7 +90,7 @@ pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
     let plain = vec![("Theorem 3.1".to_owned(), Tuning::default())];
     curves.push(curve("Theorem 3.1", Style::Points, Theorem::Thm31, plain)?);
 
-    table(context, &curves)?;
+    table(context, &curves, &lower)?;
     draw(context, named, &curves, &lower)?;
     Ok(curves.into_iter().take(own).flat_map(|curve| curve.cases).collect())
 }
@@ -107,11 +105,6 @@ impl LowerBound {
     fn hidden_layers(&self, width: u64) -> Result<u64> {
         Ok(theorem_3_2::hidden_layers(&self.task, &self.separation, width)?)
     }
-
-    fn claim(&self, counts: &Counts) -> Result<Claim> {
-        let least = self.hidden_layers(counts.width)?;
-        Ok(Claim::at_least(LOWER, "hidden layers, for this width", counts.hidden_layers, least))
-    }
 }
 
 /// The claim of a case on a quantity, if it makes one.
@@ -120,7 +113,7 @@ fn claim<'a>(case: &'a Case, statement: &str, quantity: &str) -> Option<&'a Clai
     case.claims.iter().find(is_it)
 }
 
-fn table(context: &Context, curves: &[Curve]) -> Result<()> {
+fn table(context: &Context, curves: &[Curve], lower: &LowerBound) -> Result<()> {
     let mut rows = csv::Writer::from_writer(Vec::new());
     rows.write_record([
         "network",
@@ -128,7 +121,7 @@ fn table(context: &Context, curves: &[Curve]) -> Result<()> {
         "stated width",
         "hidden layers",
         "stated hidden layers",
-        "hidden layers by theorem 3.2",
+        "least hidden layers by theorem 3.2",
         "width^2 hidden layers^2",
         "stated width^2 hidden layers^2",
         "edges",
@@ -141,14 +134,14 @@ fn table(context: &Context, curves: &[Curve]) -> Result<()> {
             claim(case, theorem_2_1::ID, quantity).map_or(String::new(), Claim::bound_text)
         };
         let product = Integer::from(counts.width) * counts.hidden_layers;
-        let lower = claim(case, LOWER, "hidden layers, for this width");
+        let least = lower.hidden_layers(counts.width)?;
         rows.write_record([
             case.setting.clone(),
             counts.width.to_string(),
             stated("width"),
             counts.hidden_layers.to_string(),
             stated("hidden layers"),
-            lower.map_or(String::new(), Claim::bound_text),
+            least.to_string(),
             product.square().to_string(),
             stated("width^2 hidden_layers^2"),
             counts.edges.to_string(),
