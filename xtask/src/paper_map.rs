@@ -4,6 +4,9 @@ use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+/// Where statements come from: the first part of their ids.
+const SOURCES: [&str; 3] = ["vardi2022", "yang2026", "memorelu"];
+
 /// One row: a statement and where it lives.
 pub struct Row {
     /// Id, such as `vardi2022/A.8`.
@@ -28,7 +31,7 @@ pub fn rows() -> Result<Vec<Row>> {
     let path = root().join("paper-map.md");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     text.lines()
-        .filter(|line| line.starts_with("| `vardi2022/") || line.starts_with("| `yang2026/"))
+        .filter(|line| SOURCES.iter().any(|source| line.starts_with(&format!("| `{source}/"))))
         .map(parse)
         .collect()
 }
