@@ -188,7 +188,10 @@ fn csv_rejects_files_that_cannot_be_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let error = csv::read(folder.join("none.csv"), &CsvOptions::default()).unwrap_err();
     assert_eq!(error.problem, CsvProblem::Unreadable(ErrorKind::NotFound));
-    assert!(error.to_string().ends_with("none.csv: cannot be read: there is no such file"), "{error}");
+    assert!(
+        error.to_string().ends_with("none.csv: cannot be read: there is no such file"),
+        "{error}"
+    );
     let error = csv::read(folder, &CsvOptions::default()).unwrap_err();
     assert_eq!(error.problem, CsvProblem::Unreadable(ErrorKind::IsADirectory));
 
