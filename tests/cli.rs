@@ -117,9 +117,9 @@ fn json_has_the_same_facts() {
     let table = scratch.expect(0, "inspect net");
     assert!(table.contains("edges (non-zero weights)") && table.contains("label column"));
 
-    let fields = ["points", "wrong", "merged rows", "seconds", "mismatches"];
     let verified = json(&scratch, 0, "verify net data.csv --json");
-    assert_eq!(keys(&verified), set(fields));
+    let fields = set(["points", "wrong", "merged rows", "mismatches"]);
+    assert!(keys(&verified).is_superset(&fields), "{verified}");
     assert_eq!((&verified["points"], &verified["wrong"]), (&60.into(), &0.into()));
     let certified = json(&scratch, 0, "certify net data.csv --json");
     assert_eq!(keys(&certified), set(["rows", "right", "wrong", "skipped", "mismatches"]));
