@@ -8,7 +8,10 @@ use memorize::{Parameters, Profile};
 use network::{Network, file::Notes};
 use rug::Rational;
 
-use crate::args::{self, Theorem, Tuning};
+use crate::{
+    args::{self, Theorem, Tuning},
+    report::decimals,
+};
 
 /// What a user chooses for a construction.
 #[derive(Clone)]
@@ -111,6 +114,8 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
             let parameters = vec![
                 ("m, blocks", built.blocks.to_string()),
                 ("memory bits", built.memory_bits().to_string()),
+                ("memory bits / (N log2 C)", decimals(&built.memory_ratio(), 3)),
+                ("edges / sqrt(N log2 C)", decimals(&built.edge_ratio(), 2)),
                 ("bits of a key", built.key_bits.to_string()),
                 ("largest coefficient of the direction", largest.to_string()),
                 ("number formats", exact.join("; ")),

@@ -6,6 +6,7 @@ use anyhow::Result;
 use claims::Claim;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use network::Counts;
+use rug::{Integer, Rational, ops::Pow};
 
 /// A table with this header.
 pub fn table(header: &[&str]) -> Table {
@@ -53,6 +54,14 @@ pub fn counts(counts: &Counts) -> Vec<(&'static str, u64)> {
         ("bits of the longest weight", counts.bits),
         ("bits in all", counts.total_bits),
     ]
+}
+
+/// A number that is not negative with this many decimals, cut off.
+pub fn decimals(value: &Rational, places: u32) -> String {
+    let ten = Integer::from(10).pow(places);
+    let scaled = Integer::from(Rational::from(value * &ten).floor_ref());
+    let (whole, part) = scaled.div_rem_euc(ten);
+    format!("{whole}.{part:0>width$}", width = places as usize)
 }
 
 /// Prints a line on standard output. A reader such as `head` that has seen enough is no failure: the

@@ -18,6 +18,7 @@ use crate::{
     args::{Theorem, Tuning, Width},
     built::Choice,
     plot::{self, Series, Style},
+    report::decimals,
 };
 
 /// The wide form.
@@ -102,9 +103,7 @@ fn ratio(edges: u64, points: u64, classes: u64) -> Rational {
 
 /// A number with one decimal, cut off.
 fn tenths(value: &Rational) -> String {
-    let tenths = Integer::from((value.clone() * 10_u32).floor_ref());
-    let (whole, tenth) = tenths.div_rem_euc(Integer::from(10));
-    format!("{whole}.{tenth}")
+    decimals(value, 1)
 }
 
 /// The least-squares fit `edges = a sqrt(N log2 C) + b`, in rational arithmetic.
