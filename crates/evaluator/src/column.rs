@@ -175,7 +175,7 @@ impl Column {
                 let offset = Term { factor: Factor::ONE, numbers: &offset, index: Index::First };
                 let terms: Few<_> =
                     points.iter().map(|term| Term { ..*term }).chain([offset]).collect();
-                return Ok(Self::points(combined(&terms, batch.len(), rectify)?));
+                return Self::points(combined(&terms, batch.len(), rectify)?).tidied(batch);
             }
         }
         let slope = nonzero(combined(&slopes, runs, false)?);

@@ -14,11 +14,17 @@ use crate::{
 /// columns share are worth more than short lists.
 const MERGE: usize = 8;
 
+/// Points become runs if the runs have this many points each.
+const GATHER: usize = 8;
+
+/// Neighbours that are compared before all are.
+const SAMPLE: usize = 32;
+
 impl Column {
     /// The same column in a form that costs less.
     pub(crate) fn tidied(self, batch: Batch<'_>) -> Result<Self, Error> {
         if self.breaks.is_one() && self.slope.is_none() {
-            return Ok(self);
+            return Ok(self.gathered(batch));
         }
         let long = matches!(self.offset.data, Data::Long(_) | Data::Ratio(_));
         if self.slope.is_none() && long {
@@ -28,6 +34,29 @@ impl Column {
             return self.spread(batch);
         }
         Ok(self.without_lone_slopes(batch)?.merged(batch))
+    }
+
+    /// Points that are equal for whole runs become the offsets of these runs.
+    fn gathered(self, batch: Batch<'_>) -> Self {
+        let Some(points) = self.points.as_ref().filter(|_| self.offset.is_zero()) else {
+            return self;
+        };
+        let len = points.len();
+        let differs = |point: &usize| !points.equal(point - 1, *point);
+        // Some neighbours from all over the batch tell whether it is worth a closer look.
+        let sample = (1..len).step_by((len / SAMPLE).max(1));
+        if len < SAMPLE || sample.clone().filter(differs).count() * 4 > SAMPLE {
+            return self;
+        }
+        let firsts: Vec<u32> =
+            [0].into_iter().chain((1..len).filter(differs).map(|point| point as u32)).collect();
+        if firsts.len() * GATHER > len {
+            return self;
+        }
+        let picks: Vec<_> = firsts.iter().copied().map(Some).collect();
+        let starts = firsts.iter().skip(1).map(|first| batch.start + first);
+        let breaks = Breaks::new(starts.chain([batch.end]).collect());
+        Self { breaks, slope: None, offset: points.gather(&picks), points: None }
     }
 
     /// Slopes of runs of one point move into the offset.
