@@ -75,5 +75,6 @@ pub use points::Points;
 pub use program::Program;
 pub use run::{LISTED, Mismatch, Options, Report};
 
-/// Longest exact value that is supported, in bits.
-pub const MAX_BITS: u64 = 1 << 31;
+/// Longest exact value that is supported, in bits, and largest exponent of two: a network that asks
+/// for more is refused, so that a small file cannot ask for all memory.
+pub const MAX_BITS: u64 = 1 << 28;

@@ -87,9 +87,4 @@ impl Ordered {
         let sorted = order.iter().filter_map(|i| of(i).cloned()).collect();
         Ok(Self { order, keys: numbers(sorted), inputs: None })
     }
-
-    pub(crate) fn bytes(&self) -> u64 {
-        let inputs: u64 = self.inputs.iter().flatten().map(Numbers::bytes).sum();
-        self.order.len() as u64 * 4 + self.keys.bytes() + inputs
-    }
 }

@@ -27,9 +27,9 @@ pub const LISTED: usize = 10;
 /// How to evaluate; the results do not depend on it.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// Memory to use, in bytes, beside network and points. The keys are kept throughout; the rest is
-    /// shared by the batches that are evaluated at the same time: the less there is, the smaller
-    /// they are. A batch of one point, or of one block, is never refused.
+    /// Memory for the batches that are evaluated at the same time, in bytes: the less there is, the
+    /// smaller they are. Network, points and their keys, which take about as much as the points, come
+    /// on top. A batch of one point, or of one block, is never refused.
     pub memory: u64,
     /// Called now and then, from any thread, with the number of points done since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
@@ -153,11 +153,11 @@ impl Program {
         let largest = count.div_ceil(threads * BATCHES_PER_THREAD);
         // A thread has one batch at work and, for every time it was cut, a half that waits.
         let waiting = u64::from(largest.ilog2()) + 1;
-        let memory = options.memory.saturating_sub(ordered.bytes());
+        let memory = 2 * (options.memory / (threads as u64 * (waiting + 4)));
         let run = Run {
             program: self,
             ordered,
-            limits: Limits { memory: 2 * memory / (threads as u64 * (waiting + 4)), cache: CACHE },
+            limits: Limits { memory, cache: CACHE },
             largest: largest as u32,
             progress: options.progress,
             finish,

@@ -188,6 +188,17 @@ fn breakpoints_are_met_exactly() {
 }
 
 #[test]
+fn networks_without_inputs_or_outputs_agree() {
+    let one = Integer::from(1);
+    let points = Points { denominator: &one, numerators: &[], dimension: 0 };
+    let constant = Network::affine(Affine::new(0, [Form::constant(3)]).unwrap());
+    let outputs = Program::compile(&constant).evaluate(&points, Options::default()).unwrap();
+    assert_eq!(outputs, constant.evaluate(&[]).unwrap());
+    let nothing = Network::affine(Affine::new(1, []).unwrap());
+    agrees(&nothing, &one, &[5.into(), 6.into()], Options::default());
+}
+
+#[test]
 fn the_number_of_threads_does_not_matter() {
     let case = common::memorizer(400, 10, 7, 1, 5);
     let outputs = |threads| {

@@ -7,6 +7,7 @@ mod common;
 use common::{Case, hasher, interpolator, memorizer};
 use evaluator::{Options, Program};
 use network::{Affine, Form, Network};
+use rug::Integer;
 
 /// Every output is that of the reference evaluation.
 fn agrees(case: &Case) {
@@ -54,6 +55,28 @@ fn hash_networks_are_evaluated_exactly() {
     for (count, blocks, key_bits, slots) in [(1, 1, 8, 3), (40, 3, 20, 9), (200, 5, 70, 150)] {
         agrees(&hasher(count, blocks, key_bits, slots, false));
         agrees(&hasher(count, blocks, key_bits, slots, true));
+    }
+}
+
+#[test]
+fn large_batches_are_evaluated_exactly() {
+    agrees(&hasher(6000, 3, 16, 4, false));
+}
+
+#[test]
+fn repeated_coordinates_are_evaluated_exactly() {
+    // (x, y) -> relu(x - y) + 3 relu(y - 2) + x, with the same x or the same y for many points
+    let [x, y] = Form::inputs();
+    let hidden = Affine::new(2, [x.clone(), x - &y, y - 2]).unwrap();
+    let [x, above, below] = Form::inputs();
+    let output = Affine::new(3, [above + 3 * below + x]).unwrap();
+    let network = Network::new(vec![hidden], output).unwrap();
+    for (x, y) in [(40, 1), (1, 40), (25, 60), (400, 300)] {
+        let point = |i: u32| [Integer::from(i / x), Integer::from(i / y)];
+        let numerators = (0..1000).flat_map(point).collect();
+        let labels = vec![0; 1000];
+        let network = network.clone();
+        agrees(&Case { network, denominator: Integer::from(1), numerators, labels });
     }
 }
 
