@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use certify::{CertifyError, Options, Report};
-use network::{Affine, Form, Network, Weight, file};
+use network::{Weight, file};
+use testkit::forgery::Place;
 
 mod common;
 use common::Scratch;
@@ -23,25 +24,6 @@ fn certify(network: &Path, data: &Path) -> Result<Report, CertifyError> {
     certify::certify(network, data, Options::default(), &|| ())
 }
 
-/// The network with one row replaced; `map` counts from the end.
-fn with_row(network: &Network, map: usize, row: usize, change: impl Fn(&Form) -> Form) -> Network {
-    let mut maps: Vec<Affine> = network.maps().cloned().collect();
-    let place = maps.len() - 1 - map;
-    let mut rows: Vec<Form> = maps[place].iter().map(|row| row.to_form()).collect();
-    rows[row] = change(&rows[row]);
-    maps[place] = Affine::new(maps[place].inputs() as u32, rows).unwrap();
-    let output = maps.pop().unwrap();
-    Network::new(maps, output).unwrap()
-}
-
-/// The form with its last weight changed.
-fn last(form: &Form, change: impl Fn(&Weight) -> Weight) -> Form {
-    let mut terms = form.terms().to_vec();
-    let term = terms.last_mut().unwrap();
-    term.1 = change(&term.1);
-    Form::new(terms, form.bias().clone())
-}
-
 #[test]
 fn networks_with_one_changed_number_are_rejected() {
     let scratch = Scratch::new();
@@ -50,16 +32,20 @@ fn networks_with_one_changed_number_are_rejected() {
         scratch.expect(0, &format!("memorize data.csv -o net {options}"));
         scratch.expect(0, "certify net data.csv");
         let (network, notes) = file::read(&scratch.path("net")).unwrap();
-        let depth = network.maps().count();
-        let one = Form::constant(1);
+        let places = Place::all(&network, false);
+        let depth = network.hidden().len();
+        let of = |map: usize| places.iter().filter(move |p| p.map == map && p.column.is_some());
+        let (projection, output) = (of(0).next().unwrap(), of(depth).next_back().unwrap());
+        let gate = Place { map: depth - 1, row: 0, column: None };
         let forged = [
-            ("output doubled", with_row(&network, 0, 0, |form| last(form, |w| w + w))),
-            ("output moved", with_row(&network, 0, 0, |form| form.clone() + one.clone())),
-            ("projection mirrored", with_row(&network, depth - 1, 0, |f| last(f, |w| -w.clone()))),
-            ("feature left out", {
-                with_row(&network, depth - 1, 0, |form| last(form, |_| Weight::ZERO))
-            }),
-            ("last gate open", with_row(&network, 1, 0, |form| form.clone() + 1000)),
+            ("output doubled", output.change(&network, |w| w + w)),
+            (
+                "output moved",
+                Place { column: None, ..*output }.change(&network, |b| b + &Weight::ONE),
+            ),
+            ("projection mirrored", projection.change(&network, |w| -w.clone())),
+            ("feature left out", projection.set(&network, Weight::ZERO)),
+            ("last gate open", gate.change(&network, |b| b + &Weight::from(1000))),
         ];
         for (what, network) in forged {
             file::write(&scratch.path("forged"), &network, &notes).unwrap();

@@ -8,6 +8,7 @@ use dataset::{
     synthetic::{Recipe, Shape},
 };
 use memorize::{Parameters, Profile};
+use testkit::wrong_labels;
 
 const PROFILES: [Profile; 2] = [Profile::Paper, Profile::Measured];
 
@@ -24,12 +25,6 @@ fn build(data: &Dataset, bits_parameter: usize, profile: Profile) -> Constructio
     construct(data, bits_parameter, &parameters(data, profile)).unwrap()
 }
 
-fn wrong_labels(data: &Dataset, built: &Construction) -> usize {
-    (0..data.len())
-        .filter(|i| built.network.evaluate(&data.point(*i)).unwrap() != [data.labels()[*i]])
-        .count()
-}
-
 #[test]
 fn theorem_6_2_value_is_the_label_of_every_point_for_every_b() {
     for (points, classes, shape) in
@@ -40,7 +35,7 @@ fn theorem_6_2_value_is_the_label_of_every_point_for_every_b() {
             for profile in PROFILES {
                 let built = build(&data, parameter, profile);
                 assert_eq!(built.subsets, points.div_ceil(parameter * parameter));
-                assert_eq!(wrong_labels(&data, &built), 0, "N = {points}, B = {parameter}");
+                assert_eq!(wrong_labels(&data, &built.network), 0, "N = {points}, B = {parameter}");
                 let broken: Vec<_> = built.claims.iter().filter(|c| !c.holds()).collect();
                 assert!(broken.is_empty(), "N = {points}, B = {parameter}: {broken:?}");
             }
@@ -67,7 +62,7 @@ fn theorem_6_2_size_within_given_bits_uses_the_largest_b() {
         let built = construct_within(&data, wanted, &parameters).unwrap();
         let largest = (1..=10).rev().find(|b| bits[b - 1] <= wanted);
         assert_eq!(Some(built.bits_parameter), largest, "{wanted} bits");
-        assert_eq!(wrong_labels(&data, &built), 0);
+        assert_eq!(wrong_labels(&data, &built.network), 0);
     }
     let error = construct_within(&data, bits[0] - 1, &parameters).unwrap_err();
     assert_eq!(error, BitsError::TooFewBits { wanted: bits[0] - 1, least: bits[0], parameter: 1 });

@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod forgery;
-
 use bitextract::{
     BitError, MAX_LENGTH,
     lemma_a5::{self, Shape, segment_lookup},
@@ -11,6 +9,7 @@ use bitextract::{
 use network::Network;
 use proptest::{collection::vec, prelude::*};
 use rug::{Integer, Rational};
+use testkit::{Card, forgery};
 
 fn shape(segments: u32, key_bits: u32, label_bits: u32) -> Shape {
     Shape { segments, key_bits, label_bits }
@@ -215,7 +214,7 @@ fn lemma_a5_rejects_changed_numbers() {
         mutants += 1;
         if failure(&mutant, shape, &blocks, &lemma()).is_none() {
             survivors += 1;
-            assert!([6, 7, 14, 15].contains(&change.map), "{change}");
+            assert!([6, 7, 14, 15].contains(&change.place.map), "{change}");
             if failure(&mutant, shape, &blocks, &construction()).is_none() {
                 sharp.push(change.to_string());
             }
@@ -258,5 +257,5 @@ fn lemma_a5_rejects_strings_that_are_empty_or_too_long() {
 fn lemma_a5_card() {
     let shape = shape(4, 10, 4);
     let network = segment_lookup(shape).unwrap();
-    insta::assert_yaml_snapshot!(forgery::Card::new(&lemma_a5::claims(shape, &network), &network));
+    insta::assert_yaml_snapshot!(Card::new(&lemma_a5::claims(shape, &network), &network));
 }

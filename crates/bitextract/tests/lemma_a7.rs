@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod forgery;
-
 use bitextract::{
     BitError, MAX_LENGTH, bin,
     lemma_a7::{self, arguments, read_bits},
@@ -12,6 +10,7 @@ use claims::Claim;
 use network::{Network, ShapeError};
 use proptest::{collection::vec, prelude::*, sample::Index};
 use rug::{Integer, Rational, integer::Order};
+use testkit::{Card, forgery};
 
 /// Telgarsky's triangle on [0, 1], by its two pieces.
 fn phi(z: &Rational) -> Rational {
@@ -174,8 +173,5 @@ fn lemma_a7_rejects_bits_that_do_not_exist() {
 #[test]
 fn lemma_a7_card() {
     let network = read_bits(32, 1, 8).unwrap();
-    insta::assert_yaml_snapshot!(forgery::Card::new(
-        &lemma_a7::claims(32, 1, 8, &network),
-        &network
-    ));
+    insta::assert_yaml_snapshot!(Card::new(&lemma_a7::claims(32, 1, 8, &network), &network));
 }

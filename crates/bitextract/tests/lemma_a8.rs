@@ -2,13 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod forgery;
-
 use bitextract::lemma_a8::{self, interval_indicator};
 use claims::Claim;
 use network::Network;
 use proptest::{prelude::*, sample::select};
 use rug::Rational;
+use testkit::{Card, forgery};
 
 /// Offsets `x - y` at which something ends: the corners of the lemma.
 const CORNERS: [(i64, i64); 4] = [(0, 1), (1, 1), (-1, 2), (3, 2)];
@@ -99,5 +98,5 @@ fn lemma_a8_rejects_changed_numbers() {
 #[test]
 fn lemma_a8_card() {
     let f = interval_indicator().unwrap();
-    insta::assert_yaml_snapshot!(forgery::Card::new(&lemma_a8::claims(&f), &f));
+    insta::assert_yaml_snapshot!(Card::new(&lemma_a8::claims(&f), &f));
 }

@@ -2,9 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../../bitextract/tests/forgery/mod.rs"]
-mod forgery;
-
 use claims::Claim;
 use encoding::{
     EncodingError,
@@ -13,6 +10,7 @@ use encoding::{
 use network::{Network, ShapeError};
 use proptest::{collection::vec, prelude::*, sample::select};
 use rug::{Integer, Rational};
+use testkit::{Card, forgery};
 
 fn block(first: u32, last: u32, stored: &[u64]) -> Block {
     let stored = stored.iter().copied().map(Integer::from).collect();
@@ -232,5 +230,5 @@ fn lemma_a4_card() {
     let blocks: Vec<_> = (0..8).map(|j| block(20 * j, 20 * j + 15, &[u64::from(j) + 57])).collect();
     let network = block_lookup(&blocks).unwrap();
     let claims = lemma_a4::claims(&blocks, &155.into(), &network);
-    insta::assert_yaml_snapshot!(forgery::Card::new(&claims, &network));
+    insta::assert_yaml_snapshot!(Card::new(&claims, &network));
 }

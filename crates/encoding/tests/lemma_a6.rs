@@ -2,9 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../../bitextract/tests/forgery/mod.rs"]
-mod forgery;
-
 use claims::Claim;
 use encoding::{
     EncodingError,
@@ -13,6 +10,7 @@ use encoding::{
 use network::{Affine, Form, Network};
 use proptest::{prelude::*, sample::select};
 use rug::{Integer, Rational};
+use testkit::{Card, forgery};
 
 /// What the lemma promises at `x`, if it does.
 fn promised(a: &Integer, b: &Integer, x: &Rational) -> Option<u32> {
@@ -160,5 +158,5 @@ fn lemma_a6_rejects_intervals_that_do_not_exist() {
 #[test]
 fn lemma_a6_card() {
     let f = indicator(&3.into(), &7.into()).unwrap();
-    insta::assert_yaml_snapshot!(forgery::Card::new(&lemma_a6::claims(&7.into(), &f), &f));
+    insta::assert_yaml_snapshot!(Card::new(&lemma_a6::claims(&7.into(), &f), &f));
 }

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-use claims::Claim;
 use dataset::{
     Dataset, SeparationMethod,
     synthetic::{Recipe, Shape},
@@ -11,8 +10,8 @@ use memorize::{
     Construction, MemorizeError, Parameters, Profile, construct,
     theorem_3_1::{bits_of_labels, points_per_block},
 };
-use network::{Affine, Form, Network, Weight};
 use proptest::prelude::*;
+use testkit::{broken, forgery::Place, wrong_labels};
 
 const PROFILES: [Profile; 2] = [Profile::Paper, Profile::Measured];
 
@@ -27,16 +26,6 @@ fn build(data: &Dataset, profile: Profile) -> Construction {
 
 fn data(points: usize, dimension: usize, classes: usize, shape: Shape) -> Dataset {
     Recipe { points, dimension, classes, separation: 20, seed: 7, shape }.dataset().unwrap()
-}
-
-fn wrong_labels(data: &Dataset, network: &Network) -> usize {
-    (0..data.len())
-        .filter(|i| network.evaluate(&data.point(*i)).unwrap() != [data.labels()[*i]])
-        .count()
-}
-
-fn broken(claims: &[Claim]) -> Vec<String> {
-    claims.iter().filter(|claim| !claim.holds()).map(ToString::to_string).collect()
 }
 
 fn shapes() -> impl Strategy<Value = Shape> {
@@ -129,42 +118,14 @@ fn theorem_3_1_rejects_a_separation_larger_than_the_data_has() {
     assert!(matches!(error, MemorizeError::Projection(_)), "{error}");
 }
 
-/// The network with one weight or bias replaced.
-fn forged(network: &Network, wanted: usize, change: impl Fn(&Weight) -> Weight) -> Network {
-    let mut place = 0;
-    let mut replace = |weight: &Weight| {
-        place += 1;
-        if place == wanted + 1 { change(weight) } else { weight.clone() }
-    };
-    let mut maps: Vec<Affine> = network
-        .maps()
-        .map(|map| {
-            let rows: Vec<Form> = map
-                .iter()
-                .map(|row| {
-                    let terms: Vec<_> = row
-                        .terms()
-                        .map(|(column, weight)| (column as u32, replace(weight)))
-                        .collect();
-                    Form::new(terms, row.bias.clone())
-                })
-                .collect();
-            Affine::new(map.inputs() as u32, rows).unwrap()
-        })
-        .collect();
-    let output = maps.pop().unwrap();
-    Network::new(maps, output).unwrap()
-}
-
 #[test]
 fn theorem_3_1_rejects_most_networks_with_one_changed_weight() {
     let data = data(24, 2, 3, Shape::Uniform);
     let network = build(&data, Profile::Measured).network;
-    let edges = network.counts().edges as usize;
     let (mut tried, mut survivors) = (0, 0);
-    for place in (0..edges).step_by(7) {
+    for place in Place::all(&network, false).into_iter().step_by(7) {
         tried += 1;
-        let changed = forged(&network, place, |weight| -weight.clone());
+        let changed = place.change(&network, |number| -number.clone());
         survivors += usize::from(wrong_labels(&data, &changed) == 0);
     }
     // Sign changes that survive act where the neuron is 0 on all of these points.

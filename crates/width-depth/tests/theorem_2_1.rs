@@ -11,6 +11,7 @@ use network::Network;
 use projection::Separated;
 use proptest::prelude::*;
 use rug::{Integer, Rational};
+use testkit::{broken, wrong_labels};
 use width_depth::{
     Choice, Construction, Error, Minimise, Parameters, Profile, construct,
     plan::{self, Problem},
@@ -28,16 +29,6 @@ fn parameters(data: &Dataset, profile: Profile, choice: Choice) -> Parameters {
 
 fn build(data: &Dataset, profile: Profile, choice: Choice) -> Construction {
     construct(data, &parameters(data, profile, choice)).unwrap()
-}
-
-fn wrong_labels(data: &Dataset, network: &Network) -> usize {
-    (0..data.len())
-        .filter(|i| network.evaluate(&data.point(*i)).unwrap() != [data.labels()[*i]])
-        .count()
-}
-
-fn broken(claims: &[Claim]) -> Vec<String> {
-    claims.iter().filter(|claim| !claim.holds()).map(ToString::to_string).collect()
 }
 
 fn check(data: &Dataset, built: &Construction) {

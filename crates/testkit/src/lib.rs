@@ -1,0 +1,43 @@
+//! What the tests of several crates share. A dev-dependency only: its functions panic where a test
+//! should fail.
+
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a panic here is a failed test")]
+
+pub mod forgery;
+
+use claims::Claim;
+use dataset::Dataset;
+use network::Network;
+
+/// What was promised and what was built, for a snapshot that a reader compares with the paper.
+#[derive(serde::Serialize)]
+pub struct Card {
+    claims: Vec<String>,
+    edges: u64,
+    biases: u64,
+}
+
+impl Card {
+    /// The card of a network with these claims.
+    #[must_use]
+    pub fn new(claims: &[Claim], built: &Network) -> Self {
+        let counts = built.counts();
+        let claims = claims.iter().map(Claim::to_string).collect();
+        Self { claims, edges: counts.edges, biases: counts.biases }
+    }
+}
+
+/// The claims that do not hold.
+#[must_use]
+pub fn broken(claims: &[Claim]) -> Vec<String> {
+    claims.iter().filter(|claim| !claim.holds()).map(ToString::to_string).collect()
+}
+
+/// The points at which a network with one output does not return the label, by the reference
+/// evaluation.
+#[must_use]
+pub fn wrong_labels(data: &Dataset, network: &Network) -> usize {
+    (0..data.len())
+        .filter(|index| network.evaluate(&data.point(*index)).unwrap() != [data.labels()[*index]])
+        .count()
+}
