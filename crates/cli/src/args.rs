@@ -229,7 +229,8 @@ impl Tuning {
 /// How points are verified.
 #[derive(Args, Clone, Copy, Default)]
 pub struct Checking {
-    /// Memory for the verification in MiB [default: a quarter of the machine's].
+    /// Memory for the batches that are verified at a time, in MiB; network and points come on top
+    /// [default: a quarter of the machine's].
     #[arg(long, value_name = "MIB")]
     pub memory: Option<u64>,
 }
