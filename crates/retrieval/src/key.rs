@@ -15,11 +15,10 @@
 //! A direction with coefficients of that size fails for a pair of points with probability at most
 //! `1 / (2s + 1)`, so it is found at `s <= N^2` but for bad luck; s goes on to `2^62`.
 
-use std::collections::HashSet;
-
 use dataset::Points;
 use network::{Form, Weight};
 use rand_chacha::rand_core::Rng;
+use rayon::prelude::*;
 use rug::{Complete, Integer, Rational};
 
 use crate::{RetrievalError, plan::KeyForm, search::random};
@@ -98,17 +97,30 @@ fn direction(points: &Points, seed: u64) -> Result<(Vec<i64>, Vec<Integer>), Ret
 
 /// The values of the points, if they are distinct.
 fn distinct(points: &Points, direction: Vec<i64>) -> Option<(Vec<i64>, Vec<Integer>)> {
-    let mut seen = HashSet::with_capacity(points.len());
-    let mut values = Vec::with_capacity(points.len());
-    for point in points.iter() {
-        let mut value = Integer::new();
-        point.iter().zip(&direction).for_each(|(n, a)| value += n * *a);
-        if !seen.insert(value.clone()) {
+    let terms = |point: &[Integer]| -> Option<i128> {
+        point.iter().zip(&direction).try_fold(0_i128, |sum, (n, a)| {
+            sum.checked_add(n.to_i128()?.checked_mul(i128::from(*a))?)
+        })
+    };
+    let rows = || points.all_numerators().par_chunks(points.dimension());
+    let words: Option<Vec<i128>> = rows().map(terms).collect();
+    // Machine words where they hold the values: most directions fail, and are found out fast.
+    if let Some(mut sorted) = words {
+        sorted.par_sort_unstable();
+        if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
             return None;
         }
-        values.push(value);
     }
-    Some((direction, values))
+    let value = |point: &[Integer]| {
+        let mut value = Integer::new();
+        point.iter().zip(&direction).for_each(|(n, a)| value += n * *a);
+        value
+    };
+    let values: Vec<Integer> = rows().map(value).collect();
+    let mut sorted: Vec<&Integer> = values.iter().collect();
+    sorted.par_sort_unstable();
+    let is_distinct = sorted.windows(2).all(|pair| pair[0] != pair[1]);
+    is_distinct.then_some((direction, values))
 }
 
 #[cfg(test)]
