@@ -61,8 +61,20 @@ pub enum Command {
     Synth(Synth),
     /// Print the counts of a network file.
     Inspect(Inspect),
+    /// Tell what happens to one point on its way through a network.
+    Trace(crate::commands::trace::Trace),
+    /// Build and verify every construction for one dataset, and compare their sizes.
+    Compare(crate::commands::compare::Compare),
+    /// Print what theorems promise and lower bounds demand, before any data exists.
+    Bounds(crate::commands::bounds::Bounds),
+    /// Write a network in another program's format.
+    Export(crate::commands::export::Export),
     /// Rebuild and check every number behind one statement of the papers.
     Reproduce(Reproduce),
+    /// Print a completion script for a shell.
+    Completions(crate::commands::completions::Completions),
+    /// Print the manual page.
+    Man(crate::commands::man::Man),
 }
 
 /// A labelled dataset and how to read it.

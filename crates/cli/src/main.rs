@@ -40,7 +40,13 @@ fn main() -> ExitCode {
         Command::Predict(command) => commands::predict::run(command),
         Command::Synth(command) => commands::synth::run(command),
         Command::Inspect(command) => commands::inspect::run(command),
+        Command::Trace(command) => commands::trace::run(command),
+        Command::Compare(command) => commands::compare::run(command),
+        Command::Bounds(command) => commands::bounds::run(command),
+        Command::Export(command) => commands::export::run(command),
         Command::Reproduce(command) => reproduce::run(command),
+        Command::Completions(command) => commands::completions::run(command),
+        Command::Man(command) => commands::man::run(command),
     };
     match result {
         Ok(Outcome::Holds) => ExitCode::SUCCESS,

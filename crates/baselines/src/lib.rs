@@ -1,0 +1,1 @@
+//! Memorizing networks of earlier papers.

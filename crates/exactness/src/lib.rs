@@ -1,0 +1,1 @@
+//! Which machine number formats evaluate a ReLU network exactly.

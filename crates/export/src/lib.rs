@@ -1,0 +1,1 @@
+//! Exact ReLU networks as ONNX models and NumPy archives.
