@@ -3,22 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 use bit_bounded::{BitsError, Construction, construct, construct_within};
-use dataset::{
-    Dataset, SeparationMethod,
-    synthetic::{Recipe, Shape},
-};
+use dataset::{Dataset, synthetic::Shape};
 use memorize::{Parameters, Profile};
-use testkit::wrong_labels;
+use testkit::{broken, delta_squared, plane, wrong_labels};
 
 const PROFILES: [Profile; 2] = [Profile::Paper, Profile::Measured];
 
-fn data(points: usize, classes: usize, shape: Shape) -> Dataset {
-    Recipe { points, dimension: 2, classes, separation: 16, seed: 4, shape }.dataset().unwrap()
-}
-
 fn parameters(data: &Dataset, profile: Profile) -> Parameters {
-    let delta_squared = data.separation(SeparationMethod::Auto).unwrap().squared;
-    Parameters { profile, seed: 0, delta_squared }
+    Parameters { profile, seed: 0, delta_squared: delta_squared(data) }
 }
 
 fn build(data: &Dataset, bits_parameter: usize, profile: Profile) -> Construction {
@@ -30,14 +22,13 @@ fn theorem_6_2_value_is_the_label_of_every_point_for_every_b() {
     for (points, classes, shape) in
         [(2, 2, Shape::Uniform), (17, 3, Shape::Tight), (50, 10, Shape::Clustered)]
     {
-        let data = data(points, classes, shape);
+        let data = plane(points, classes, shape);
         for parameter in 1..=points.isqrt() {
             for profile in PROFILES {
                 let built = build(&data, parameter, profile);
                 assert_eq!(built.subsets, points.div_ceil(parameter * parameter));
                 assert_eq!(wrong_labels(&data, &built.network), 0, "N = {points}, B = {parameter}");
-                let broken: Vec<_> = built.claims.iter().filter(|c| !c.holds()).collect();
-                assert!(broken.is_empty(), "N = {points}, B = {parameter}: {broken:?}");
+                assert_eq!(broken(&built.claims), [""; 0], "N = {points}, B = {parameter}");
             }
         }
     }
@@ -45,7 +36,7 @@ fn theorem_6_2_value_is_the_label_of_every_point_for_every_b() {
 
 #[test]
 fn theorem_6_2_size_trades_depth_for_bits() {
-    let data = data(900, 2, Shape::Uniform);
+    let data = plane(900, 2, Shape::Uniform);
     let counts: Vec<_> =
         [4, 10, 30].map(|b| build(&data, b, Profile::Paper).network.counts()).to_vec();
     assert!(counts.windows(2).all(|pair| pair[0].bits < pair[1].bits));
@@ -54,7 +45,7 @@ fn theorem_6_2_size_trades_depth_for_bits() {
 
 #[test]
 fn theorem_6_2_size_within_given_bits_uses_the_largest_b() {
-    let data = data(100, 2, Shape::Uniform);
+    let data = plane(100, 2, Shape::Uniform);
     let parameters = parameters(&data, Profile::Paper);
     let bits: Vec<u64> =
         (1..=10).map(|b| build(&data, b, Profile::Paper).network.counts().bits).collect();
@@ -70,7 +61,7 @@ fn theorem_6_2_size_within_given_bits_uses_the_largest_b() {
 
 #[test]
 fn theorem_6_2_rejects_b_out_of_range() {
-    let data = data(30, 2, Shape::Uniform);
+    let data = plane(30, 2, Shape::Uniform);
     for (found, nearest) in [(0, 1), (6, 5), (1000, 5)] {
         let error = construct(&data, found, &parameters(&data, Profile::Paper)).unwrap_err();
         assert_eq!(error, BitsError::Parameter { found, largest: 5, nearest });
@@ -79,7 +70,7 @@ fn theorem_6_2_rejects_b_out_of_range() {
 
 #[test]
 fn theorem_6_2_card() {
-    let data = data(256, 2, Shape::Tight);
+    let data = plane(256, 2, Shape::Tight);
     let cards = [1, 4, 16].map(|parameter| {
         let built = build(&data, parameter, Profile::Paper);
         let own = built.claims.iter().filter(|claim| claim.statement == "vardi2022/6.2");

@@ -2,22 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use dataset::{
-    Dataset, SeparationMethod,
-    synthetic::{Recipe, Shape},
-};
+use dataset::{Dataset, synthetic::Shape};
 use depth_limited::{Construction, DepthError, construct, deepest_within};
 use memorize::{Parameters, Profile, subsets::Cut};
+use testkit::{broken, delta_squared, plane, wrong_labels};
 
 const PROFILES: [Profile; 2] = [Profile::Paper, Profile::Measured];
 
-fn data(points: usize, classes: usize, shape: Shape) -> Dataset {
-    Recipe { points, dimension: 2, classes, separation: 16, seed: 4, shape }.dataset().unwrap()
-}
-
 fn parameters(data: &Dataset, profile: Profile) -> Parameters {
-    let delta_squared = data.separation(SeparationMethod::Auto).unwrap().squared;
-    Parameters { profile, seed: 0, delta_squared }
+    Parameters { profile, seed: 0, delta_squared: delta_squared(data) }
 }
 
 fn build(data: &Dataset, depth_parameter: usize, profile: Profile) -> Construction {
@@ -29,17 +22,13 @@ fn theorem_5_1_value_is_the_label_of_every_point_for_every_l() {
     for (points, classes, shape) in
         [(2, 2, Shape::Uniform), (17, 3, Shape::Tight), (50, 10, Shape::Clustered)]
     {
-        let data = data(points, classes, shape);
+        let data = plane(points, classes, shape);
         for parameter in 1..=points.isqrt() {
             for profile in PROFILES {
                 let built = build(&data, parameter, profile);
                 assert_eq!(built.subsets, points.div_ceil(parameter * parameter));
-                for i in 0..points {
-                    let output = built.network.evaluate(&data.point(i)).unwrap();
-                    assert_eq!(output, [data.labels()[i]], "N = {points}, L = {parameter}, {i}");
-                }
-                let broken: Vec<_> = built.claims.iter().filter(|c| !c.holds()).collect();
-                assert!(broken.is_empty(), "N = {points}, L = {parameter}: {broken:?}");
+                assert_eq!(wrong_labels(&data, &built.network), 0, "N = {points}, L = {parameter}");
+                assert_eq!(broken(&built.claims), [""; 0], "N = {points}, L = {parameter}");
             }
         }
     }
@@ -47,7 +36,7 @@ fn theorem_5_1_value_is_the_label_of_every_point_for_every_l() {
 
 #[test]
 fn theorem_5_1_value_of_each_subset_is_zero_at_all_other_points() {
-    let data = data(40, 5, Shape::Tight);
+    let data = plane(40, 5, Shape::Tight);
     for profile in PROFILES {
         let cut = Cut::new(&data, &parameters(&data, profile)).unwrap();
         for size in [1, 4, 9, 25] {
@@ -69,7 +58,7 @@ fn theorem_5_1_value_of_each_subset_is_zero_at_all_other_points() {
 
 #[test]
 fn theorem_5_1_size_trades_depth_for_width() {
-    let data = data(400, 2, Shape::Uniform);
+    let data = plane(400, 2, Shape::Uniform);
     let counts: Vec<_> =
         [1, 2, 4, 10, 20].map(|l| build(&data, l, Profile::Paper).network.counts()).to_vec();
     assert!(counts.windows(2).all(|pair| pair[0].depth < pair[1].depth));
@@ -78,7 +67,7 @@ fn theorem_5_1_size_trades_depth_for_width() {
 
 #[test]
 fn theorem_5_1_size_within_a_given_depth_uses_the_largest_l() {
-    let data = data(100, 2, Shape::Uniform);
+    let data = plane(100, 2, Shape::Uniform);
     let parameters = parameters(&data, Profile::Paper);
     let depths: Vec<u64> =
         (1..=10).map(|l| build(&data, l, Profile::Paper).network.counts().depth).collect();
@@ -96,7 +85,7 @@ fn theorem_5_1_size_within_a_given_depth_uses_the_largest_l() {
 
 #[test]
 fn theorem_5_1_rejects_l_out_of_range() {
-    let data = data(30, 2, Shape::Uniform);
+    let data = plane(30, 2, Shape::Uniform);
     for (found, nearest) in [(0, 1), (6, 5), (1000, 5)] {
         let error = construct(&data, found, &parameters(&data, Profile::Paper)).unwrap_err();
         assert_eq!(error, DepthError::Parameter { found, largest: 5, nearest });
@@ -105,7 +94,7 @@ fn theorem_5_1_rejects_l_out_of_range() {
 
 #[test]
 fn theorem_5_1_card() {
-    let data = data(256, 2, Shape::Tight);
+    let data = plane(256, 2, Shape::Tight);
     let cards = [1, 4, 16].map(|parameter| {
         let built = build(&data, parameter, Profile::Paper);
         let own = built.claims.iter().filter(|claim| claim.statement == "vardi2022/5.1");

@@ -5,7 +5,7 @@
 mod common;
 
 use claims::Claim;
-use dataset::{Dataset, SeparationMethod};
+use dataset::{Dataset, SeparationMethod, synthetic::Shape};
 use projection::{Profile, Projection, ProjectionError, Separated, SeparationError, project};
 use proptest::prelude::*;
 use rug::{Integer, Rational};
@@ -55,16 +55,7 @@ proptest! {
 
 #[test]
 fn lemma_a2_rejects_a_separation_that_is_too_large_or_not_positive() {
-    let data = dataset::synthetic::Recipe {
-        points: 20,
-        dimension: 2,
-        classes: 2,
-        separation: 20,
-        seed: 1,
-        shape: dataset::synthetic::Shape::Tight,
-    }
-    .dataset()
-    .unwrap();
+    let data = common::data(20, 2, Shape::Tight);
     let error = project(data.points(), &Rational::from(1), Profile::Paper, 0).unwrap_err();
     assert!(matches!(error, ProjectionError::WrongSeparation(SeparationError::TooClose { .. })));
     let error = project(data.points(), &Rational::new(), Profile::Paper, 0).unwrap_err();
@@ -85,16 +76,7 @@ fn lemma_a2_rejects_points_that_are_not_separated() {
 
 #[test]
 fn lemma_a2_rejects_a_broken_promise() {
-    let data = dataset::synthetic::Recipe {
-        points: 20,
-        dimension: 2,
-        classes: 2,
-        separation: 20,
-        seed: 1,
-        shape: dataset::synthetic::Shape::Uniform,
-    }
-    .dataset()
-    .unwrap();
+    let data = common::data(20, 2, Shape::Uniform);
     // Each claim is tight enough that a larger (or smaller) measured value breaks it.
     for claim in projected(&data, Profile::Paper).claims {
         let forged = match claim.relation {
@@ -107,16 +89,7 @@ fn lemma_a2_rejects_a_broken_promise() {
 
 #[test]
 fn lemma_a2_card() {
-    let data = dataset::synthetic::Recipe {
-        points: 100,
-        dimension: 2,
-        classes: 2,
-        separation: 20,
-        seed: 1,
-        shape: dataset::synthetic::Shape::Tight,
-    }
-    .dataset()
-    .unwrap();
+    let data = common::data(100, 2, Shape::Tight);
     let cards = PROFILES.map(|profile| {
         let claims = projected(&data, profile).claims;
         (profile.to_string(), claims.iter().map(ToString::to_string).collect::<Vec<_>>())

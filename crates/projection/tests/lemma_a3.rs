@@ -88,16 +88,7 @@ fn lemma_a3_rejects_a_direction_that_merges_points() {
 
 #[test]
 fn lemma_a3_card() {
-    let data = dataset::synthetic::Recipe {
-        points: 100,
-        dimension: 8,
-        classes: 2,
-        separation: 20,
-        seed: 1,
-        shape: dataset::synthetic::Shape::Tight,
-    }
-    .dataset()
-    .unwrap();
+    let data = common::data(100, 8, dataset::synthetic::Shape::Tight);
     let direction = lemma_a3::direction(data.points(), 0).unwrap();
     insta::assert_yaml_snapshot!((direction.attempts(), direction.claims()));
 }

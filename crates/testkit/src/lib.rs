@@ -6,8 +6,24 @@
 pub mod forgery;
 
 use claims::Claim;
-use dataset::Dataset;
+use dataset::{
+    Dataset, SeparationMethod,
+    synthetic::{Recipe, Shape},
+};
 use network::Network;
+use rug::Rational;
+
+/// Seeded points in the plane, on a grid of step `2^-16`.
+#[must_use]
+pub fn plane(points: usize, classes: usize, shape: Shape) -> Dataset {
+    Recipe { points, dimension: 2, classes, separation: 16, seed: 4, shape }.dataset().unwrap()
+}
+
+/// The square of delta.
+#[must_use]
+pub fn delta_squared(data: &Dataset) -> Rational {
+    data.separation(SeparationMethod::Auto).unwrap().squared
+}
 
 /// What was promised and what was built, for a snapshot that a reader compares with the paper.
 #[derive(serde::Serialize)]

@@ -16,3 +16,9 @@ pub fn datasets() -> impl Strategy<Value = Dataset> {
         },
     )
 }
+
+/// Points with coordinates of 20 bits.
+pub fn data(points: usize, dimension: usize, shape: Shape) -> Dataset {
+    let recipe = Recipe { points, dimension, classes: 2, separation: 20, seed: 1, shape };
+    recipe.dataset().expect("the grid has room")
+}
