@@ -59,8 +59,8 @@ pub enum Command {
     Predict(Predict),
     /// Write a seeded synthetic dataset.
     Synth(Synth),
-    /// Print the counts of a network file.
-    Inspect(Inspect),
+    /// Print what is in a network file, and draw it.
+    Inspect(crate::commands::inspect::Inspect),
     /// Tell what happens to one point on its way through a network.
     Trace(crate::commands::trace::Trace),
     /// Build and verify every construction for one dataset, and compare their sizes.
@@ -341,16 +341,6 @@ impl From<Shape> for synthetic::Shape {
             Shape::Line => Self::Line,
         }
     }
-}
-
-/// `memorelu inspect`.
-#[derive(Args)]
-pub struct Inspect {
-    /// Network file, or the readable form (`.json`).
-    pub network: PathBuf,
-    /// Print JSON.
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// `memorelu reproduce`.

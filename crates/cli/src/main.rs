@@ -6,6 +6,7 @@ mod check;
 mod commands;
 mod distance;
 mod input;
+mod picture;
 mod plot;
 mod report;
 mod reproduce;
