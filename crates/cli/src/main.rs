@@ -54,7 +54,8 @@ fn main() -> ExitCode {
         Ok(Outcome::Broken) => ExitCode::from(1),
         Err(error) => {
             // The whole chain of causes on one line, and no backtrace.
-            anstream::eprintln!("memorelu: {error:#}");
+            let bad = report::BAD;
+            anstream::eprintln!("{bad}memorelu:{bad:#} {error:#}");
             ExitCode::from(2)
         }
     }

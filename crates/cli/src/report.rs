@@ -1,20 +1,98 @@
-//! Tables on standard output.
+//! Tables on standard output. Colours are written always; what is no terminal does not get them.
 
-use std::io::{ErrorKind, Write};
+use std::{
+    fmt,
+    io::{self, ErrorKind, Write},
+    ops::{Deref, DerefMut},
+};
 
+use anstyle::{AnsiColor, Style};
 use anyhow::Result;
 use claims::Claim;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, presets};
 use network::Counts;
 use rug::{Integer, Rational, ops::Pow};
 
+/// The style of names and heads.
+pub const HEAD: Style = Style::new().bold();
+/// The style of what holds.
+pub const GOOD: Style = AnsiColor::Green.on_default();
+/// The style of what does not, and of errors.
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+/// How a table says that something does not hold.
+pub const BROKEN: &str = "BROKEN";
+
+/// A table with a bold header, in which what is broken is red. Cells hold plain text, so that columns
+/// stay aligned; lines are painted when they are printed.
+pub struct Table {
+    table: comfy_table::Table,
+    /// Words that are painted where they are last in a line, with spaces around them.
+    good: Vec<&'static str>,
+}
+
+impl Deref for Table {
+    type Target = comfy_table::Table;
+
+    fn deref(&self) -> &Self::Target {
+        &self.table
+    }
+}
+
+impl DerefMut for Table {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.table
+    }
+}
+
+impl Table {
+    /// Aligns columns to the right, as numbers are.
+    pub fn right_aligned(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
+        for column in columns {
+            if let Some(column) = self.table.column_mut(column) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        self
+    }
+
+    /// A line of the table, painted.
+    fn painted(&self, line: &str) -> String {
+        let (word, style) = match self.good.iter().find(|word| line.contains(&spaced(word))) {
+            _ if line.contains(BROKEN) => (BROKEN.to_owned(), BAD),
+            Some(word) => (spaced(word), GOOD),
+            None => return line.to_owned(),
+        };
+        let (before, after) = line.rsplit_once(&word).unwrap_or((line, ""));
+        format!("{before}{style}{word}{style:#}{after}")
+    }
+}
+
+fn spaced(word: &str) -> String {
+    format!(" {word} ")
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let header = self.table.header().is_some();
+        for (number, line) in self.table.lines().enumerate() {
+            match number {
+                0 => write!(f, "{line}")?,
+                // Below the upper border.
+                1 if header => write!(f, "\n{HEAD}{line}{HEAD:#}")?,
+                _ => write!(f, "\n{}", self.painted(&line))?,
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A table with this header.
 pub fn table(header: &[&str]) -> Table {
-    let mut table = Table::new();
+    let mut table = comfy_table::Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);
     table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(header.to_vec());
-    table
+    Table { table, good: Vec::new() }
 }
 
 /// Claims as `measured <= bound`, one per row.
@@ -27,15 +105,11 @@ pub fn claims(claims: &[Claim]) -> Table {
             &claim.measured_text(),
             claim.relation.sign(),
             &claim.bound_text(),
-            if claim.holds() { "" } else { "BROKEN" },
+            if claim.holds() { "" } else { BROKEN },
         ]);
     }
-    for column in [2, 4] {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
+    table.good = vec!["<=", ">=", "="];
+    table.right_aligned([2, 4])
 }
 
 /// The counts of a network, as names and values.
@@ -66,8 +140,18 @@ pub fn decimals(value: &Rational, places: u32) -> String {
 
 /// Prints a line on standard output. A reader such as `head` that has seen enough is no failure: the
 /// exit code still says what was found.
-pub fn line(text: impl std::fmt::Display) -> Result<()> {
-    match writeln!(anstream::stdout(), "{text}") {
+pub fn line(text: impl fmt::Display) -> Result<()> {
+    printed(writeln!(anstream::stdout(), "{text}"))
+}
+
+/// Prints bytes as they are, under the same rule.
+pub fn bytes(bytes: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    printed(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+fn printed(result: io::Result<()>) -> Result<()> {
+    match result {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }

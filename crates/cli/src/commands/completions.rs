@@ -1,14 +1,24 @@
 //! `memorelu completions`: a completion script for a shell.
 
-use anyhow::{Result, bail};
-use clap::Args;
+use anyhow::Result;
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
 
-use crate::Outcome;
+use crate::{Outcome, args::Arguments, report};
 
 /// `memorelu completions`.
 #[derive(Args)]
-pub struct Completions {}
+pub struct Completions {
+    /// The shell.
+    pub shell: Shell,
+}
 
-pub fn run(_command: &Completions) -> Result<Outcome> {
-    bail!("completions is not part of this build")
+pub fn run(command: &Completions) -> Result<Outcome> {
+    let mut program = Arguments::command();
+    let name = program.get_name().to_owned();
+    // Into memory first: a closed pipe would be a panic.
+    let mut script = Vec::new();
+    clap_complete::generate(command.shell, &mut program, name, &mut script);
+    report::bytes(&script)?;
+    Ok(Outcome::Holds)
 }
