@@ -1,9 +1,14 @@
-//! Theorem 6.2 of Vardi, Yehudai and Shamir (ICLR 2022): memorization with bounded bits.
+//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-depth-limited`]: ../depth_limited/index.html
+//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
+#![doc = include_str!("../README.md")]
 //!
 //! The statement and its construction are in [`theorem_6_2`].
 
 pub mod theorem_6_2;
 
+pub use dataset;
+pub use memorize;
 pub use theorem_6_2::{Construction, construct, construct_within};
 
 use memorize::MemorizeError;

@@ -1,23 +1,16 @@
-//! Bit extraction: how a ReLU network reads a number bit by bit, and finds the segment it needs.
+//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-encoding`]: ../encoding/index.html
+//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-width-depth`]: ../width_depth/index.html
+#![doc = include_str!("../README.md")]
 //!
-//! The third stage of Theorem 3.1 of Vardi, Yehudai and Shamir (ICLR 2022), one module per lemma:
+//! # Modules
 //!
 //! | module | statement |
 //! |---|---|
 //! | [`lemma_a7`] | the bits i..j of a number, by Telgarsky's triangle function |
 //! | [`lemma_a8`] | does `x` lie in `[y, y + 1]`? |
 //! | [`lemma_a5`] | from `(x, w, u)` to the segment of `w` whose partner in `u` is `floor(x)` |
-//!
-//! ```
-//! use rug::Integer;
-//!
-//! // u holds the 4-bit segments 3, 9 and w the 2-bit segments 1, 2: F(9, w, u) = 2
-//! let shape = bitextract::lemma_a5::Shape { segments: 2, key_bits: 4, label_bits: 2 };
-//! let network = bitextract::lemma_a5::segment_lookup(shape)?;
-//! let (w, u) = (Integer::from(0b01_10), Integer::from(0b0011_1001));
-//! assert_eq!(network.evaluate(&[9.into(), w.into(), u.into()])?, [2]);
-//! # Ok::<(), bitextract::BitError>(())
-//! ```
 
 pub mod lemma_a5;
 pub mod lemma_a7;

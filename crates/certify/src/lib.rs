@@ -1,9 +1,10 @@
-//! The independent check: does this network file return the right label on every row of this
-//! dataset file?
+//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-evaluator`]: ../evaluator/index.html
+//! [`memorelu`]: ../memorelu/index.html
+#![doc = include_str!("../README.md")]
 //!
-//! It shares nothing with the constructions and nothing with the fast evaluator. It reads the
-//! network through the checked file format (`.json` is the readable form), reads the data itself, and
-//! evaluates point by point and row by row in rational arithmetic, the plainest exact way there is.
+//! # Notes that it reads
+//!
 //! What it needs of the network file beside the maps are three of its notes:
 //!
 //! | note | meaning |

@@ -1,9 +1,14 @@
-//! Theorem 5.1 of Vardi, Yehudai and Shamir (ICLR 2022): memorization with bounded depth.
+//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-bit-bounded`]: ../bit_bounded/index.html
+//! [`memorelu-width-depth`]: ../width_depth/index.html
+#![doc = include_str!("../README.md")]
 //!
 //! The statement and its construction are in [`theorem_5_1`].
 
 pub mod theorem_5_1;
 
+pub use dataset;
+pub use memorize;
 pub use theorem_5_1::{Construction, construct, deepest_within};
 
 use memorize::MemorizeError;

@@ -1,4 +1,10 @@
-//! Stage II: sorted points are cut into blocks, and a network looks up what a block stores.
+//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-projection`]: ../projection/index.html
+//! [`memorelu-bitextract`]: ../bitextract/index.html
+//! [`memorelu-memorize`]: ../memorize/index.html
+#![doc = include_str!("../README.md")]
+//!
+//! # Modules
 //!
 //! | module | statement of Vardi, Yehudai and Shamir (ICLR 2022) |
 //! |---|---|

@@ -1,9 +1,7 @@
-//! Fast exact evaluation of a ReLU network at many points.
-//!
-//! [`Program::compile`] prepares any [`network::Network`]; [`Program::evaluate`] returns its exact
-//! outputs at many points, [`Program::verify`] compares them with labels. The results are those of
-//! [`network::Network::evaluate`], whatever the number of threads, the memory or the order of the
-//! points.
+//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-certify`]: ../certify/index.html
+//! [`memorelu-exactness`]: ../exactness/index.html
+#![doc = include_str!("../README.md")]
 //!
 //! # Method
 //!
@@ -30,28 +28,6 @@
 //! A batch that outgrows the processor's cache or the given memory is cut in two in the middle of the
 //! network, and its halves go on from there, on all cores. So what is equal for many blocks is
 //! evaluated once for all of them, and what is long is evaluated where it fits.
-//!
-//! # Example
-//!
-//! ```
-//! use network::{Affine, Form, Network};
-//! use rug::Integer;
-//!
-//! // |x - 1/3|
-//! let [x] = Form::inputs();
-//! let third = Form::constant(rug::Rational::from((1, 3)));
-//! let hidden = Affine::new(1, [x.clone() - third.clone(), third - x])?;
-//! let [right, left] = Form::inputs();
-//! let distance = Network::new(vec![hidden], Affine::new(2, [right + left])?)?;
-//!
-//! let program = evaluator::Program::compile(&distance);
-//! let numerators = [0, 1, 2].map(Integer::from); // of 0, 1/2, 1
-//! let denominator = Integer::from(2);
-//! let points = evaluator::Points { denominator: &denominator, numerators: &numerators, dimension: 1 };
-//! let outputs = program.evaluate(&points, evaluator::Options::default())?;
-//! assert_eq!(outputs, [(1, 3), (1, 6), (2, 3)].map(rug::Rational::from));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 
 mod breaks;
 mod column;
@@ -71,6 +47,7 @@ mod state;
 mod tidy;
 
 pub use error::Error;
+pub use network;
 pub use points::Points;
 pub use program::Program;
 pub use run::{LISTED, Mismatch, Options, Report};

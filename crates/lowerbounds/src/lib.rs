@@ -1,4 +1,10 @@
-//! Lower bounds with explicit constants, from both papers and the VC literature.
+//! [`memorelu-claims`]: ../claims/index.html
+//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-width-depth`]: ../width_depth/index.html
+//! [`memorelu-retrieval`]: ../retrieval/index.html
+#![doc = include_str!("../README.md")]
+//!
+//! # What a bound says
 //!
 //! A bound here speaks about a **class** of networks and a fixed set of `N` distinct points in
 //! `R^d`: if every one of the `C^N` labelings of these points is the output of some network of the
@@ -30,18 +36,6 @@
 //! they count sign patterns of polynomials in `P` variables. A class with a free choice of the
 //! graph is a union over all graphs, which costs about `log2(e S / P)` further bits per parameter
 //! ([`Limits::supports_upper`]); [`sparse`] pays for them.
-//!
-//! ```
-//! use lowerbounds::{Limits, Task};
-//!
-//! let task = Task::new(1_000_000, 2, 1)?;
-//! // No ReLU network whatsoever with fewer edges + biases memorizes all labelings ...
-//! let least = lowerbounds::parameters(&task, &Limits::default())?;
-//! assert_eq!(least.parameters, 1953);
-//! // ... and a dense network of width 3 needs more.
-//! assert!(lowerbounds::dense_hidden_layers(&task, 3)?.parameters > least.parameters);
-//! # Ok::<(), lowerbounds::BoundError>(())
-//! ```
 
 mod architecture;
 mod arithmetic;

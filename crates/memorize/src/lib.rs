@@ -1,5 +1,13 @@
-//! Theorem 3.1 of Vardi, Yehudai and Shamir (ICLR 2022): memorizing N points with O(sqrt(N log N))
-//! parameters, and what it is put together from.
+//! [`memorelu-projection`]: ../projection/index.html
+//! [`memorelu-encoding`]: ../encoding/index.html
+//! [`memorelu-bitextract`]: ../bitextract/index.html
+//! [`memorelu-depth-limited`]: ../depth_limited/index.html
+//! [`memorelu-bit-bounded`]: ../bit_bounded/index.html
+//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu`]: ../memorelu/index.html
+#![doc = include_str!("../README.md")]
+//!
+//! # Modules
 //!
 //! | module | statement |
 //! |---|---|
@@ -7,15 +15,13 @@
 //! | [`remark_3_3`] | Remark 3.3: real targets up to epsilon |
 //! | [`mod@line`] | stages II and III alone, for points that are projected already |
 //! | [`subsets`] | the points cut into subsets, as Theorems 5.1 and 6.2 need them |
-//!
-//! The three stages are crates of their own: `projection` (A.2, A.3), `encoding` (A.4, A.6) and
-//! `bitextract` (A.5, A.7, A.8).
 
 pub mod line;
 pub mod remark_3_3;
 pub mod subsets;
 pub mod theorem_3_1;
 
+pub use dataset;
 pub use theorem_3_1::{Construction, Parameters, Profile, construct};
 
 use bitextract::BitError;

@@ -1,4 +1,9 @@
-//! Stage I: points in R^d become points on the line, at distance at least 2 from each other.
+//! [`memorelu-dataset`]: ../dataset/index.html
+//! [`memorelu-encoding`]: ../encoding/index.html
+//! [`memorelu-memorize`]: ../memorize/index.html
+#![doc = include_str!("../README.md")]
+//!
+//! # Modules
 //!
 //! | module | statement of Vardi, Yehudai and Shamir (ICLR 2022) |
 //! |---|---|
@@ -11,6 +16,7 @@ pub mod lemma_a2;
 pub mod lemma_a3;
 mod separated;
 
+pub use dataset;
 pub use lemma_a2::{Profile, Projection, project};
 pub use separated::{Separated, SeparationError};
 

@@ -1,4 +1,7 @@
-//! Memorization without the log factor, and in width 3.
+//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
+//! [`memorelu-export`]: ../export/index.html
+#![doc = include_str!("../README.md")]
 //!
 //! # Statement
 //!
@@ -82,23 +85,6 @@
 //! least M - 1 keys in expectation, m is about `N / M`, and `M = sqrt(N / c)` gives the order. Here the
 //! rows come from one state modulo a prime, and no proof is claimed. A poor hash costs blocks, never a
 //! label.
-//!
-//! # Example
-//!
-//! ```
-//! use dataset::{Conflicts, Dataset, Labels};
-//! use retrieval::{NumberFormat, Parameters, construct};
-//! use rug::Integer;
-//!
-//! let points = [3, 1, 4, 15, 9, 2, 6, 5].map(Integer::from).to_vec();
-//! let labels = Labels::numbered([0, 1, 2, 0, 1, 2, 0, 1]);
-//! let data = Dataset::from_parts(1, Integer::from(1), points, labels, Conflicts::Reject)?;
-//! let built = construct(&data, &Parameters::default())?;
-//! assert_eq!(built.network.evaluate(&[15.into()])?, [0]);
-//! assert!(built.claims.iter().all(|claim| claim.holds()));
-//! assert!(built.formats.is_exact(NumberFormat::F64));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 
 mod bounds;
 mod circuit;
@@ -114,6 +100,7 @@ mod search;
 mod word;
 
 pub use construct::{Construction, ID, ID3, Parameters, construct, ranges};
+pub use dataset;
 pub use formats::{Formats, InputRange, NumberFormat, Obstacle, number_formats};
 pub use hash::{Draws, Hash};
 pub use lookup::Lookup;

@@ -1,4 +1,9 @@
-//! Memorizing with any balance of width and depth: Theorem 2.1 of Yang and Yang.
+//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
+#![doc = include_str!("../README.md")]
+//!
+//! # Modules
 //!
 //! | module | statement |
 //! |---|---|
@@ -29,6 +34,7 @@ pub mod strings;
 mod tally;
 pub mod theorem_2_1;
 
+pub use dataset;
 pub use error::Error;
 pub use piecewise::PiecewiseLinear;
 pub use plan::{Choice, Minimise, Plan};
