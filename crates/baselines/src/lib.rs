@@ -1,1 +1,88 @@
-//! Memorizing networks of earlier papers.
+//! Memorizing networks of earlier papers, each an exact [`network::Network`]: what the theorems are
+//! compared with.
+//!
+//! | [`Peer`] | module | source | counts |
+//! |---|---|---|---|
+//! | `zhang2017` | [`zhang_2017`] | Zhang, Bengio, Hardt, Recht, Vinyals 2017, Theorem 1 | 2N + d edges |
+//! | `huang1991` | [`huang_1991`] | S.-C. Huang, Y.-F. Huang 1991 | N - 1 thresholds |
+//!
+//! N is the number of points, d their dimension, C the number of classes. [`construct`] builds any of
+//! them, with the counts of its source as claims; each module says where it departs from its source,
+//! and why its network is exact.
+//!
+//! ```
+//! use baselines::{Parameters, Peer, construct};
+//! use dataset::{Conflicts, Dataset, Labels};
+//! use rug::Integer;
+//!
+//! let points = [3, 1, 4, 15, 9, 2].map(Integer::from).to_vec();
+//! let labels = Labels::numbered([0, 1, 2, 0, 1, 2]);
+//! let data = Dataset::from_parts(1, Integer::from(1), points, labels, Conflicts::Reject)?;
+//! for peer in Peer::ALL {
+//!     let built = construct(&data, peer, &Parameters::default())?;
+//!     assert_eq!(built.network.evaluate(&[4.into()])?, [2]);
+//!     assert!(built.claims.iter().all(|claim| claim.holds()));
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod huang_1991;
+mod line;
+mod peer;
+pub mod zhang_2017;
+
+pub use peer::Peer;
+
+use claims::Claim;
+use dataset::Dataset;
+use network::{Network, ShapeError};
+use projection::ProjectionError;
+use thiserror::Error;
+
+/// What a user chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Parameters {
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+/// A network that memorizes, with the parameters actually used and its claims.
+#[derive(Debug, Clone)]
+pub struct Construction {
+    /// d inputs, 1 output, the number of the class.
+    pub network: Network,
+    /// Names and values of the parameters, for a reader.
+    pub parameters: Vec<(&'static str, String)>,
+    /// The counts of the source, measured.
+    pub claims: Vec<Claim>,
+}
+
+/// Why a network cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BaselineError {
+    /// The points cannot be put on a line.
+    #[error(transparent)]
+    Projection(#[from] ProjectionError),
+    /// A network did not fit together.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+}
+
+/// Builds the network of `peer` for labelled points.
+///
+/// The output at each point of the data is the number of its class; elsewhere it is anything.
+///
+/// # Errors
+///
+/// [`BaselineError`] if no direction keeps the points distinct.
+pub fn construct(
+    data: &Dataset,
+    peer: Peer,
+    parameters: &Parameters,
+) -> Result<Construction, BaselineError> {
+    match peer {
+        Peer::Zhang2017 => zhang_2017::construct(data, parameters),
+        Peer::Huang1991 => huang_1991::construct(data, parameters),
+    }
+}

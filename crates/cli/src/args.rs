@@ -158,6 +158,12 @@ pub enum Theorem {
     /// Retrieval: no log factor; width 9, or 3 (--width 3); exact in a machine format (--exact-in).
     #[value(name = "retrieval")]
     Retrieval,
+    /// Zhang et al. 2017, Theorem 1: one hidden layer behind a projection, 2N + d edges.
+    #[value(name = "zhang2017")]
+    Zhang2017,
+    /// Huang, Huang 1991: a step for each change of the label, N - 1 at most.
+    #[value(name = "huang1991")]
+    Huang1991,
 }
 
 /// The parameters of the theorems that have some.

@@ -1,6 +1,7 @@
 //! One shape for what every construction returns.
 
 use anyhow::{Result, bail};
+use baselines::Peer;
 use claims::Claim;
 use clap::ValueEnum;
 use dataset::Dataset;
@@ -35,6 +36,10 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
     choice.check()?;
     let Choice { theorem, tuning, .. } = choice;
     let parameters = choice.parameters(delta_squared);
+    let peer = |peer| -> Result<Built> {
+        let parameters = baselines::Parameters { seed: choice.seed };
+        Ok(baselines::construct(data, peer, &parameters)?.into())
+    };
     match theorem {
         Theorem::Thm31 => Ok(memorize::construct(data, &parameters)?.into()),
         Theorem::Thm51 => {
@@ -122,6 +127,15 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
             ];
             Ok(Built { network: built.network, parameters, claims: built.claims })
         }
+        Theorem::Zhang2017 => peer(Peer::Zhang2017),
+        Theorem::Huang1991 => peer(Peer::Huang1991),
+    }
+}
+
+impl From<baselines::Construction> for Built {
+    fn from(built: baselines::Construction) -> Self {
+        let baselines::Construction { network, parameters, claims } = built;
+        Self { network, parameters, claims }
     }
 }
 
@@ -186,6 +200,8 @@ impl Theorem {
             Self::Thm62 => bit_bounded::theorem_6_2::ID,
             Self::Thm21 => width_depth::theorem_2_1::ID,
             Self::Retrieval => retrieval::ID,
+            Self::Zhang2017 => Peer::Zhang2017.id(),
+            Self::Huang1991 => Peer::Huang1991.id(),
         }
     }
 

@@ -11,12 +11,15 @@
 //! | [`lemma_a2`] | the network of one neuron that projects and scales (Yang and Yang: Lemma 2.3) |
 //!
 //! Their result is a [`Projection`]; what the later stages need of it is the type [`Separated`].
+//! Constructions for which distinct is enough take integer [`keys`] instead, which are shorter.
 
+pub mod keys;
 pub mod lemma_a2;
 pub mod lemma_a3;
 mod separated;
 
 pub use dataset;
+pub use keys::Keys;
 pub use lemma_a2::{Profile, Projection, project};
 pub use separated::{Separated, SeparationError};
 
@@ -37,6 +40,15 @@ pub enum ProjectionError {
         attempts: u32,
         /// The seed.
         seed: u64,
+    },
+    /// No direction keeps the points distinct.
+    #[error(
+        "no direction with coefficients up to 2^{size_bits} keeps the points distinct: merge equal \
+         points, or try another seed"
+    )]
+    NotDistinct {
+        /// Bits of the largest coefficients that were tried.
+        size_bits: u32,
     },
     /// The separation is not a positive number.
     #[error("the separation must be positive")]

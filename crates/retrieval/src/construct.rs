@@ -3,6 +3,7 @@
 use claims::{Claim, Enclosure};
 use dataset::{Dataset, Points};
 use network::{Network, Weight};
+use projection::Keys;
 use rayon::prelude::*;
 use rug::{Integer, Rational};
 
@@ -10,8 +11,8 @@ use crate::{
     NumberFormat, Plan, RetrievalError, Width, bounds,
     equations::{Block, Task},
     formats::{Formats, InputRange, Obstacle, Reason, number_formats},
-    key::Keys,
     lookup::{Step, Words},
+    plan::KeyForm,
     search::Problem,
     word,
 };
@@ -80,15 +81,19 @@ const MOST_SPARE_BITS: u64 = 6;
 pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction, RetrievalError> {
     let Parameters { width, exact_in, draws, seed } = *parameters;
     let sorted = Keys::new(data.points(), exact_in.is_some(), seed)?;
+    let key_bits = sorted.bits();
     let largest_label = data.labels().iter().max().copied().unwrap_or(0);
     let label_bits = (u32::BITS - largest_label.leading_zeros()).max(1);
-    let labels = sorted.order.iter().filter_map(|i| data.labels().get(*i as usize));
-    let targets: Vec<u32> = labels.map(|label| word::target(*label, label_bits)).collect();
+    let labels = sorted.sorted(data.labels()).into_iter();
+    let targets: Vec<u32> = labels.map(|label| word::target(label, label_bits)).collect();
+    // Columns are counted in 32 bits.
+    let dimension = data.dimension() as u32;
+    let key = KeyForm { dimension, form: sorted.form, bits: key_bits };
     let mut problem = Problem {
         keys: &sorted.keys,
         targets: &targets,
         label_bits,
-        key: &sorted.form,
+        key: &key,
         width,
         exact_in,
         spare_bits: SPARE_BITS,
@@ -98,14 +103,14 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     let ranges = ranges(data.points());
     let (plan, blocks, network, formats) = loop {
         if let Some(format) = exact_in {
-            let needed = u64::from(sorted.form.bits) + problem.spare_bits;
+            let needed = u64::from(key_bits) + problem.spare_bits;
             if needed > format.bits() {
                 return Err(RetrievalError::LongKeys { needed, format });
             }
         }
         let plan = problem.plan().ok_or(RetrievalError::NoPlan { draws })?;
         let blocks = cut(&plan, &sorted.keys, &targets);
-        let network = plan.network(&sorted.form, &words(&plan, &sorted.keys, &blocks))?;
+        let network = plan.network(&key, &words(&plan, &sorted.keys, &blocks))?;
         let formats = number_formats(&network, &ranges)?;
         match exact_in.and_then(|format| Some((format, formats.obstacle(format)?))) {
             None => break (plan, blocks.len(), network, formats),
@@ -125,12 +130,12 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         points: data.len(),
         classes: data.classes(),
         direction: sorted.direction,
-        key_bits: sorted.form.bits,
+        key_bits,
         blocks,
         formats,
         claims: Vec::new(),
     };
-    built.claims = bounds::claims(&built, &sorted.form);
+    built.claims = bounds::claims(&built, &key);
     Ok(built)
 }
 

@@ -19,7 +19,7 @@
 //!
 //! | module | part |
 //! |---|---|
-//! | `key` | an integer direction with the smallest coefficients that keep the points distinct |
+//! | `projection::keys` | an integer direction with the smallest coefficients that keep the points distinct |
 //! | `lookup` | the sorted keys are cut into m blocks; the network finds the memory word V of the block |
 //! | `hash` | x modulo a prime, and the numbers `w_1, ..., w_M` drawn from it |
 //! | `equations` | a word serves all keys of its block: `beta_0 + sum of beta_i w_i = target` modulo `2^c` |
@@ -92,7 +92,6 @@ mod construct;
 mod equations;
 pub mod formats;
 mod hash;
-mod key;
 mod lookup;
 mod plan;
 mod scan;
@@ -107,6 +106,7 @@ pub use lookup::Lookup;
 pub use plan::Plan;
 
 use network::ShapeError;
+use projection::ProjectionError;
 use thiserror::Error;
 
 /// Neurons of a layer, at most.
@@ -123,14 +123,8 @@ pub enum Width {
 #[non_exhaustive]
 pub enum RetrievalError {
     /// No direction keeps the points distinct.
-    #[error(
-        "no direction with coefficients up to 2^{size_bits} keeps the points distinct: merge equal \
-         points, or try another seed"
-    )]
-    Direction {
-        /// Bits of the largest coefficients that were tried.
-        size_bits: u32,
-    },
+    #[error(transparent)]
+    Projection(#[from] ProjectionError),
     /// Keys are too long for a number format.
     #[error(
         "keys and their sums need {needed} bits, {format} holds {}: round the data to a coarser grid, \

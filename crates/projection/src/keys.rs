@@ -1,4 +1,4 @@
-//! The integer key of a point.
+//! The integer key of a point: the shortest way to the line.
 //!
 //! # Statement
 //!
@@ -14,14 +14,21 @@
 //!
 //! A direction with coefficients of that size fails for a pair of points with probability at most
 //! `1 / (2s + 1)`, so it is found at `s <= N^2` but for bad luck; s goes on to `2^62`.
+//!
+//! # Used by
+//!
+//! `retrieval`, and the earlier constructions in `baselines` that put the points on a line.
 
 use dataset::Points;
 use network::{Form, Weight};
-use rand_chacha::rand_core::Rng;
+use rand_chacha::{
+    ChaCha8Rng,
+    rand_core::{Rng, SeedableRng},
+};
 use rayon::prelude::*;
 use rug::{Complete, Integer, Rational};
 
-use crate::{RetrievalError, plan::KeyForm, search::random};
+use crate::ProjectionError;
 
 /// Directions tried for each size of the coefficients.
 const DRAWS: u64 = 8;
@@ -30,20 +37,29 @@ const DRAWS: u64 = 8;
 const SIZES: u32 = 62;
 
 /// Points in the order of their keys.
-#[derive(Debug, Clone)]
-pub(crate) struct Keys {
+///
+/// Invariant: keys increase strictly from 0 on, and `form` takes the point `order[i]` to `keys[i]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// a, one coefficient per coordinate.
     pub direction: Vec<i64>,
-    pub form: KeyForm,
-    /// Sorted, the first 0.
+    /// The key as a form of the d coordinates.
+    pub form: Form,
+    /// The keys in increasing order, the first 0.
     pub keys: Vec<Integer>,
-    /// Number of the point with each key.
+    /// Number of the point with each key, from 0.
     pub order: Vec<u32>,
 }
 
 impl Keys {
     /// The keys of points. If `integral`, nothing is divided out, so that weights are integers for
     /// points with integer coordinates.
-    pub(crate) fn new(points: &Points, integral: bool, seed: u64) -> Result<Self, RetrievalError> {
+    ///
+    /// # Errors
+    ///
+    /// [`ProjectionError::NotDistinct`] if no direction keeps the points distinct, as when two are
+    /// equal.
+    pub fn new(points: &Points, integral: bool, seed: u64) -> Result<Self, ProjectionError> {
         let (direction, values) = direction(points, seed)?;
         // Points are counted in 32 bits.
         let mut order: Vec<u32> = (0..values.len() as u32).collect();
@@ -67,18 +83,37 @@ impl Keys {
         let scale = Rational::from((points.denominator(), &common));
         let terms = (0..).zip(&direction).map(|(i, a)| (i, Weight::from(scale.clone() * *a)));
         let form = Form::new(terms, Weight::from(Rational::from((-least, common))));
-        let bits = keys.last().map_or(0, Integer::significant_bits);
-        let dimension = direction.len() as u32; // columns are counted in 32 bits
-        Ok(Self { direction, form: KeyForm { dimension, form, bits }, keys, order })
+        Ok(Self { direction, form, keys, order })
+    }
+
+    /// P, bits of the largest key.
+    #[must_use]
+    pub fn bits(&self) -> u32 {
+        self.keys.last().map_or(0, Integer::significant_bits)
+    }
+
+    /// Values given point by point, in the order of the keys.
+    #[must_use]
+    pub fn sorted<T: Copy>(&self, values: &[T]) -> Vec<T> {
+        self.order.iter().filter_map(|i| values.get(*i as usize).copied()).collect()
     }
 }
 
+/// One stream of random numbers for each direction that is tried.
+fn random(seed: u64, attempt: u64) -> ChaCha8Rng {
+    let mut bytes = [0; 32];
+    let (low, high) = bytes.split_at_mut(8);
+    low.copy_from_slice(&seed.to_le_bytes());
+    high.iter_mut().zip(attempt.to_le_bytes()).for_each(|(byte, other)| *byte = other);
+    ChaCha8Rng::from_seed(bytes)
+}
+
 /// A direction that keeps the points distinct, with the value of each point.
-fn direction(points: &Points, seed: u64) -> Result<(Vec<i64>, Vec<Integer>), RetrievalError> {
+fn direction(points: &Points, seed: u64) -> Result<(Vec<i64>, Vec<Integer>), ProjectionError> {
     let dimension = points.dimension();
     if dimension == 1 {
         let line = distinct(points, vec![1]);
-        return line.ok_or(RetrievalError::Direction { size_bits: 0 });
+        return line.ok_or(ProjectionError::NotDistinct { size_bits: 0 });
     }
     for size in 0..=SIZES {
         for draw in 0..DRAWS {
@@ -92,7 +127,7 @@ fn direction(points: &Points, seed: u64) -> Result<(Vec<i64>, Vec<Integer>), Ret
             }
         }
     }
-    Err(RetrievalError::Direction { size_bits: SIZES })
+    Err(ProjectionError::NotDistinct { size_bits: SIZES })
 }
 
 /// The values of the points, if they are distinct.
@@ -143,10 +178,10 @@ mod tests {
         ] {
             let keys = Keys::new(&points, integral, 5).unwrap();
             assert!(keys.keys[0] == 0 && keys.keys.is_sorted_by(|a, b| a < b));
-            let map = Affine::new(keys.form.dimension, [keys.form.form.clone()]).unwrap();
+            let map = Affine::new(points.dimension() as u32, [keys.form.clone()]).unwrap();
             for (key, i) in keys.keys.iter().zip(&keys.order) {
                 assert_eq!(map.row(0).unwrap().evaluate(&points.point(*i as usize)), *key);
-                assert!(key.significant_bits() <= keys.form.bits);
+                assert!(key.significant_bits() <= keys.bits());
             }
         }
         // 12, 6, 18, 30 from the least: 6 divides all.
@@ -156,8 +191,8 @@ mod tests {
     #[test]
     fn equal_points_have_no_direction() {
         let error = Keys::new(&points(1, 1, &[3, 4, 3]), false, 1).unwrap_err();
-        assert_eq!(error, RetrievalError::Direction { size_bits: 0 });
+        assert_eq!(error, ProjectionError::NotDistinct { size_bits: 0 });
         let error = Keys::new(&points(2, 1, &[3, 4, 3, 4]), false, 1).unwrap_err();
-        assert_eq!(error, RetrievalError::Direction { size_bits: SIZES });
+        assert_eq!(error, ProjectionError::NotDistinct { size_bits: SIZES });
     }
 }
