@@ -1,5 +1,8 @@
-//! The README tells the truth: its commands run, and print what it shows. In a block of the console,
-//! `...` stands for any lines; lines that do not begin with `$ memorelu` are output.
+//! The README and the pages in docs/ tell the truth: their commands run, and print what the page shows.
+//!
+//! The commands of a page run in one folder, in order, with `data/` in it. A block `csv NAME` is a file
+//! that the reader saves. In a block of the console, `...` stands for any lines, and lines that do not
+//! begin with `$ memorelu` are output; spaces and times may differ.
 
 #![allow(clippy::unwrap_used)]
 
@@ -8,35 +11,84 @@ use std::{fs, path::Path};
 mod common;
 use common::{Run, Scratch};
 
-#[test]
-fn the_commands_of_the_readme_print_what_it_shows() {
+/// The words of a line, times left out.
+fn words(line: &str) -> Vec<&str> {
+    let is_time = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        unit != word && ["ns", "µs", "ms", "s", "s."].contains(&unit)
+    };
+    line.split_whitespace().map(|word| if is_time(word) { "TIME" } else { word }).collect()
+}
+
+/// The fenced blocks of a page: what stands after the fence, and the lines inside.
+fn blocks(page: &str) -> impl Iterator<Item = (&str, &str)> {
+    page.split("\n```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap())
+}
+
+/// Does the output have the lines that are shown? The first that it does not have is the error.
+fn compare<'a>(printed: &str, shown: &'a str) -> Result<(), &'a str> {
+    let mut printed = printed.lines();
+    let mut skips = false;
+    for line in shown.trim_end().lines() {
+        let is_it = |printed: &str| words(printed) == words(line);
+        let is_shown = line == "..."
+            || if skips { printed.any(is_it) } else { printed.next().is_some_and(is_it) };
+        if !is_shown {
+            return Err(line);
+        }
+        skips = line == "...";
+    }
+    if skips || printed.next().is_none() { Ok(()) } else { Err("(nothing more)") }
+}
+
+fn check(page: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let Ok(readme) = fs::read_to_string(root.join("README.md")) else { return };
+    let text = fs::read_to_string(root.join(page)).unwrap();
     let scratch = Scratch::new();
     fs::create_dir(scratch.path("data")).unwrap();
     for name in ["iris.csv", "digits.csv"] {
         fs::copy(root.join("data").join(name), scratch.path("data").join(name)).unwrap();
     }
-    let blocks = readme.split("```console\n").skip(1).map(|part| part.split("```").next().unwrap());
-    for block in blocks.filter(|block| block.starts_with("$ memorelu")) {
+    for (info, block) in blocks(&text) {
+        if let Some(name) = info.strip_prefix("csv ") {
+            scratch.write(name, format!("{block}\n"));
+        }
+        if info != "console" || !block.starts_with("$ memorelu") {
+            continue;
+        }
         for part in block.split("$ memorelu ").skip(1) {
-            let (command, shown) = part.split_once('\n').unwrap();
+            let (command, shown) = part.split_once('\n').unwrap_or((part, ""));
             let command = command.split(" # ").next().unwrap();
             let run = Run::of(scratch.command(command).output().unwrap());
-            assert_eq!(run.code, 0, "memorelu {command}: {run:?}");
-            let mut printed = run.stdout.lines();
-            let mut skips = false;
-            for line in shown.trim_end().lines() {
-                let is_shown = line == "..."
-                    || if skips {
-                        printed.any(|l| l == line)
-                    } else {
-                        printed.next() == Some(line)
-                    };
-                assert!(is_shown, "memorelu {command} does not print\n{line}\nbut\n{}", run.stdout);
-                skips = line == "...";
+            assert_eq!(run.code, 0, "{page}: memorelu {command}: {run:?}");
+            if let Err(line) = compare(&run.stdout, shown) {
+                panic!("{page}: memorelu {command} does not print\n{line}\nbut\n{}", run.stdout);
             }
-            assert!(skips || printed.next().is_none(), "memorelu {command} prints more");
         }
     }
+}
+
+#[test]
+fn the_commands_of_the_readme_print_what_it_shows() {
+    check("README.md");
+}
+
+#[test]
+fn the_commands_of_the_tour_print_what_it_shows() {
+    check("docs/theorem-3.1.md");
+}
+
+#[test]
+fn what_differs_from_the_page_is_noticed() {
+    let printed = "one 1\ntwo 2\nbuilt in 3.5ms\n";
+    assert_eq!(compare(printed, "one 1\n...\nbuilt  in 41s\n"), Ok(()));
+    assert_eq!(compare(printed, "one 1\n...\n"), Ok(()));
+    assert_eq!(compare(printed, "one 1\ntwo 3\n..."), Err("two 3"));
+    assert_eq!(compare(printed, "one 1\n"), Err("(nothing more)"));
+    assert_eq!(compare(printed, "...\nbuilt in 3.5\n"), Err("built in 3.5"));
+    let page = "text\n```csv a.csv\nx,y\n1,2\n```\n\n```console\n$ memorelu help\n```\n";
+    assert_eq!(
+        blocks(page).collect::<Vec<_>>(),
+        [("csv a.csv", "x,y\n1,2"), ("console", "$ memorelu help")]
+    );
 }
