@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dataset::{decimal::Decimal, synthetic};
+use exactness::NumberFormat;
 use memorize::Profile;
 use rug::Rational;
 use width_depth::plan::Minimise;
@@ -222,6 +223,16 @@ pub enum Format {
     F64,
     /// 64-bit integers.
     I64,
+}
+
+impl From<Format> for NumberFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::F32 => Self::F32,
+            Format::F64 => Self::F64,
+            Format::I64 => Self::I64,
+        }
+    }
 }
 
 impl Tuning {

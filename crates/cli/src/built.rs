@@ -5,6 +5,7 @@ use baselines::Peer;
 use claims::Claim;
 use clap::ValueEnum;
 use dataset::Dataset;
+use exactness::NumberFormat;
 use memorize::{Parameters, Profile};
 use network::{Network, file::Notes};
 use rug::Rational;
@@ -101,20 +102,15 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
                     None | Some(args::Width::Nine) => retrieval::Width::Nine,
                     Some(args::Width::Three) => retrieval::Width::Three,
                 },
-                exact_in: tuning.exact_in.map(|format| match format {
-                    args::Format::F32 => retrieval::NumberFormat::F32,
-                    args::Format::F64 => retrieval::NumberFormat::F64,
-                    args::Format::I64 => retrieval::NumberFormat::I64,
-                }),
+                exact_in: tuning.exact_in.map(NumberFormat::from),
                 draws: None,
                 seed: choice.seed,
             };
             let built = retrieval::construct(data, &parameters)?;
-            let exact =
-                retrieval::NumberFormat::ALL.map(|format| match built.formats.obstacle(format) {
-                    None => format!("{format}: exact"),
-                    Some(obstacle) => format!("{format}: not exact, {obstacle}"),
-                });
+            let exact = NumberFormat::ALL.map(|format| match built.formats.obstacle(format) {
+                None => format!("{format}: exact"),
+                Some(obstacle) => format!("{format}: not exact, {obstacle}"),
+            });
             let largest = built.direction.iter().map(|a| a.unsigned_abs()).max().unwrap_or(0);
             let parameters = vec![
                 ("m, blocks", built.blocks.to_string()),

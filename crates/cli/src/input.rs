@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use dataset::{Conflicts, DataError, Dataset, Regression, SeparationMethod, csv};
+use exactness::InputRange;
 use network::{
     Network,
     file::{self, Notes},
@@ -40,6 +41,14 @@ impl Input {
     pub fn label_column(&self) -> Result<String> {
         Ok(csv::label_column(&self.data, &self.options())?)
     }
+}
+
+/// The note of a network file that gives the ranges of the inputs.
+pub const RANGES: &str = "inputs";
+
+/// The ranges of the coordinates of points.
+pub fn ranges(points: &dataset::Points) -> Vec<InputRange> {
+    InputRange::of_points(points.dimension(), points.denominator(), points.all_numerators())
 }
 
 /// The message of a conflict, with the option that settles it.

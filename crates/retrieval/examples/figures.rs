@@ -13,11 +13,12 @@
 use std::{error::Error, time::Instant};
 
 use dataset::{Conflicts, Dataset, Labels};
+use exactness::NumberFormat;
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
 };
-use retrieval::{NumberFormat, Parameters, Width, construct};
+use retrieval::{Parameters, Width, construct};
 use rug::{Integer, Rational};
 
 /// Distinct random points with `bits` bits for each coordinate, and random labels.

@@ -61,7 +61,12 @@ pub(crate) fn claims(built: &Construction, key: &KeyForm) -> Vec<Claim> {
     ];
     if let Some(format) = plan.exact_in {
         let quantity = format!("bits of a partial sum, exact in {format}");
-        claims.push(Claim::at_most(id, quantity, built.formats.largest_bits, format.bits()));
+        claims.push(Claim::at_most(
+            id,
+            quantity,
+            built.formats.verdict(format).bits,
+            format.bits(),
+        ));
     }
     claims
 }

@@ -1,16 +1,16 @@
 //! From labelled points to the network and its claims.
 
 use claims::{Claim, Enclosure};
-use dataset::{Dataset, Points};
+use dataset::Dataset;
+use exactness::{Formats, InputRange, NumberFormat, Obstacle, Reason};
 use network::{Network, Weight};
 use projection::Keys;
 use rayon::prelude::*;
 use rug::{Integer, Rational};
 
 use crate::{
-    NumberFormat, Plan, RetrievalError, Width, bounds,
+    Plan, RetrievalError, Width, bounds,
     equations::{Block, Task},
-    formats::{Formats, InputRange, Obstacle, Reason, number_formats},
     lookup::{Step, Words},
     plan::KeyForm,
     search::Problem,
@@ -60,7 +60,8 @@ pub struct Construction {
     pub key_bits: u32,
     /// m.
     pub blocks: usize,
-    /// What evaluates the network exactly, for inputs within the range of the data.
+    /// What evaluates the network exactly, for inputs within the range of the data; where these are not
+    /// on the grid of a format, for their multiples (see [`exactness::Scaled`]).
     pub formats: Formats,
     /// Every bound in terms of m, measured.
     pub claims: Vec<Claim>,
@@ -100,7 +101,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         draws,
         seed,
     };
-    let ranges = ranges(data.points());
+    let ranges = InputRange::of_points(data.dimension(), data.denominator(), data.all_numerators());
     let (plan, blocks, network, formats) = loop {
         if let Some(format) = exact_in {
             let needed = u64::from(key_bits) + problem.spare_bits;
@@ -111,7 +112,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         let plan = problem.plan().ok_or(RetrievalError::NoPlan { draws })?;
         let blocks = cut(&plan, &sorted.keys, &targets);
         let network = plan.network(&key, &words(&plan, &sorted.keys, &blocks))?;
-        let formats = number_formats(&network, &ranges)?;
+        let formats = Formats::of(&network, &ranges)?;
         match exact_in.and_then(|format| Some((format, formats.obstacle(format)?))) {
             None => break (plan, blocks.len(), network, formats),
             Some((_, Obstacle { reason: Reason::TooLong { .. }, .. }))
@@ -137,20 +138,6 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     };
     built.claims = bounds::claims(&built, &key);
     Ok(built)
-}
-
-/// The range of each coordinate of the points.
-#[must_use]
-pub fn ranges(points: &Points) -> Vec<InputRange> {
-    let of = |column: usize| {
-        let all = || points.iter().filter_map(|point| point.get(column));
-        let end = |n: Option<&Integer>| {
-            Rational::from((n.cloned().unwrap_or_default(), points.denominator().clone()))
-        };
-        let (least, largest) = (end(all().min()), end(all().max()));
-        InputRange { lower: least, upper: largest, denominator: points.denominator().clone() }
-    };
-    (0..points.dimension()).map(of).collect()
 }
 
 /// The blocks of all keys: those of fixed chunks, one after the other, so that the result does not

@@ -27,7 +27,6 @@
 //! | `scan` | the network that reads them and adds up |
 //! | `search` | M, m and the hash with the fewest edges, counted |
 //! | `bounds` | layers, edges and bits in terms of m |
-//! | [`formats`] | which number formats evaluate a network exactly; knows nothing of all this |
 //!
 //! Four things make it small. A block costs **3 edges**: two for a step of the key and one for the
 //! change of the word. A bit of memory costs **7 edges and one layer**: the ReLU that reads it also
@@ -50,7 +49,8 @@
 //! - Width, depth, edges and bits are bounded in terms of m; the claims of a [`Construction`] are
 //!   these bounds, and `bounds` lists them.
 //! - With `exact_in`, every partial sum of every neuron, in any order, fits the format, for all inputs
-//!   within the range of the data: [`number_formats`] proves it for the network that was built.
+//!   within the range of the data: [`exactness`] proves it for the network that was built. Coordinates
+//!   that no machine number holds, such as 0.1, are multiplied by their common denominator first.
 //!
 //! # What is measured
 //!
@@ -90,7 +90,6 @@ mod bounds;
 mod circuit;
 mod construct;
 mod equations;
-pub mod formats;
 mod hash;
 mod lookup;
 mod plan;
@@ -98,13 +97,14 @@ mod scan;
 mod search;
 mod word;
 
-pub use construct::{Construction, ID, ID3, Parameters, construct, ranges};
+pub use construct::{Construction, ID, ID3, Parameters, construct};
 pub use dataset;
-pub use formats::{Formats, InputRange, NumberFormat, Obstacle, number_formats};
+pub use exactness::NumberFormat;
 pub use hash::{Draws, Hash};
 pub use lookup::Lookup;
 pub use plan::Plan;
 
+use exactness::Obstacle;
 use network::ShapeError;
 use projection::ProjectionError;
 use thiserror::Error;
@@ -138,8 +138,8 @@ pub enum RetrievalError {
     },
     /// The network is not exact in the format that was asked for.
     #[error(
-        "not exact in {format}: {obstacle}, {format} has {}: scale the data to integers, round them \
-         to a coarser grid, or do without an exact format", .format.bits()
+        "not exact in {format}: {obstacle}, {format} has {}: use inputs with \
+         fewer digits, or do without an exact format", .format.bits()
     )]
     Inexact {
         /// The format asked for.

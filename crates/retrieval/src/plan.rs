@@ -1,10 +1,11 @@
 //! The numbers that a network is built from, and its size before there are any words.
 
+use exactness::NumberFormat;
 use network::{Form, Network, ShapeError, Weight};
 use rug::Integer;
 
 use crate::{
-    NumberFormat, Width,
+    Width,
     circuit::Circuit,
     hash::Hash,
     lookup::{self, Lookup, Sizes, Step, Words},

@@ -6,6 +6,7 @@
 //! is the true number of edges, for the number of blocks that the data really need: counted on all
 //! keys if they are few, and otherwise on four stretches of them.
 
+use exactness::NumberFormat;
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 use rug::Integer;
 
 use crate::{
-    Draws, Lookup, NumberFormat, Plan, Width,
+    Draws, Lookup, Plan, Width,
     equations::Task,
     hash::{Hash, MAX_MODULUS_BITS},
     plan::{Cost, KeyForm},

@@ -9,9 +9,10 @@ use common::{
     wrong, wrong_by_reference,
 };
 use dataset::synthetic::{Recipe, Shape};
+use exactness::NumberFormat;
 use network::{Affine, Form, Network};
 use proptest::prelude::*;
-use retrieval::{NumberFormat, Parameters, RetrievalError, Width, construct};
+use retrieval::{Parameters, RetrievalError, Width, construct};
 use rug::{Integer, Rational};
 
 /// Bell numbers: 1 + 4 + 14 + 51 + 202 label vectors for N = 2 to 6.
@@ -195,15 +196,8 @@ fn retrieval_rejects_what_does_not_fit() {
         "{error}"
     );
     construct(&data, &exact(Width::Nine, NumberFormat::I64)).unwrap();
-    // Thirds are in no binary format.
-    let data = dataset::Dataset::from_parts(
-        1,
-        Integer::from(3),
-        [1, 2, 4].map(Integer::from).to_vec(),
-        dataset::Labels::numbered([0, 1, 0]),
-        dataset::Conflicts::Reject,
-    )
-    .unwrap();
+    // Keys are short, but the inputs are not.
+    let data = line([(1 << 60) + 1, (1 << 60) + 2, (1 << 60) + 5], &[0, 1, 0]);
     let error = construct(&data, &exact(Width::Nine, NumberFormat::F64)).unwrap_err();
     assert!(matches!(error, RetrievalError::Inexact { .. }), "{error}");
     // 1000 draws do not fit words of 53 bits, not even five of them.

@@ -9,9 +9,10 @@ use common::{
     wrong, wrong_by_reference,
 };
 use dataset::synthetic::{Recipe, Shape};
+use exactness::NumberFormat;
 use network::{Affine, Form, Network};
 use proptest::prelude::*;
-use retrieval::{NumberFormat, Parameters, RetrievalError, Width, construct};
+use retrieval::{Parameters, RetrievalError, Width, construct};
 use rug::Integer;
 
 const THREE: Parameters = Parameters { width: Width::Three, exact_in: None, draws: None, seed: 1 };

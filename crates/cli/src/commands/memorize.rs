@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use claims::Claim;
+use exactness::note;
 use network::file::Notes;
 use rug::Rational;
 use serde_json::json;
@@ -107,6 +108,7 @@ fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, 
     }
     let mut notes = Notes::new();
     notes.insert("labels".to_owned(), serde_json::to_string(data.label_names())?);
+    notes.insert(input::RANGES.to_owned(), note::encode(&input::ranges(data.points())));
     notes.insert(distance::POINTS.to_owned(), data.len().to_string());
     notes.insert(distance::CLASSES.to_owned(), data.classes().to_string());
     Ok((built, notes, facts))
@@ -143,6 +145,7 @@ fn regression(
     }
     let mut notes = Notes::new();
     notes.insert("epsilon".to_owned(), epsilon.to_string());
+    notes.insert(input::RANGES.to_owned(), note::encode(&input::ranges(data.points())));
     notes.insert(distance::POINTS.to_owned(), data.len().to_string());
     let apart = distance::targets_apart(data.targets(), epsilon);
     notes.insert(distance::TARGETS.to_owned(), apart.to_string());

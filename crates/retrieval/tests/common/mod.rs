@@ -4,12 +4,13 @@
 
 use claims::Claim;
 use dataset::{Conflicts, Dataset, Labels};
+use exactness::NumberFormat;
 use network::Network;
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
 };
-use retrieval::{Construction, NumberFormat, Parameters, Width, construct};
+use retrieval::{Construction, Parameters, Width, construct};
 use rug::{Integer, Rational};
 
 /// Points on the line with these labels, which use all of `0..C`.
