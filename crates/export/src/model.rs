@@ -110,10 +110,14 @@ impl Model {
     /// How the input is made, as a sentence.
     #[must_use]
     pub fn input_sentence(&self) -> String {
-        let numbers = if self.format().is_integral() { "integers" } else { "exact numbers" };
+        let are_integers = self.inputs().iter().all(|range| range.denominator == 1);
+        let numbers = if are_integers { "integers" } else { "exact numbers" };
         match self.input_scale() {
             scale if *scale == 1 => format!("x is the features, in their order, as {numbers}"),
-            scale => format!("x is {scale} times the features, rounded to integers"),
+            scale if are_integers => {
+                format!("x is {scale} times the features, rounded to {numbers}")
+            }
+            scale => format!("x is {scale} times the features, as {numbers}"),
         }
     }
 
