@@ -29,7 +29,7 @@
 //! width  <=  14                           12 of stage III, x and y
 //! depth  <=  2 + k ((3 m + 2) + (3 n max(rho, c) + 2 n + 2))
 //! bits   <=  max( ceil(log2(3 d r N^2 sqrt(pi) / delta)),  n max(rho, c) + rho,  n max(rho, c) + 2 )
-//! edges  <=  d + k (14 m + n (38 max(rho, c) + 40) + 14 + 2 layers of a subset)
+//! edges  <=  d + k (14 m + n (38 max(rho, c) + 40) + 14 + 2 D),    D = 3 m + 3 n max(rho, c) + 2 n + 3
 //! ```
 //!
 //! # Deviations
@@ -39,8 +39,10 @@
 
 use claims::Claim;
 use dataset::Dataset;
-use memorize::{Parameters, subsets::Cut};
+use memorize::{Parameters, Promise, promise::SubsetBound, subsets::Cut};
 use network::{Affine, Form, Network};
+use projection::Facts;
+use rug::Integer;
 
 use crate::BitsError;
 
@@ -79,7 +81,7 @@ pub fn construct(
         let nearest = bits_parameter.clamp(1, largest);
         return Err(BitsError::Parameter { found: bits_parameter, largest, nearest });
     }
-    build(data, &Cut::new(data, parameters)?, bits_parameter)
+    build(&Cut::new(data, parameters)?, bits_parameter)
 }
 
 /// Builds the network with the largest B none of whose weights or biases has more than `bits` bits.
@@ -105,7 +107,7 @@ pub fn construct_within(
         while parameter > 1 && estimate(parameter)? > bits {
             parameter -= 1;
         }
-        let built = build(data, &cut, parameter)?;
+        let built = build(&cut, parameter)?;
         let found = built.network.counts().bits;
         if found <= bits {
             return Ok(built);
@@ -117,7 +119,23 @@ pub fn construct_within(
     }
 }
 
-fn build(data: &Dataset, cut: &Cut, bits_parameter: usize) -> Result<Construction, BitsError> {
+/// What the theorem promises for the bits parameter B, at least 1.
+#[must_use]
+pub fn promise(facts: &Facts, bits_parameter: usize) -> Promise {
+    let size = bits_parameter.saturating_mul(bits_parameter).max(1);
+    let SubsetBound { depth, bits, edges, .. } = SubsetBound::of(facts, size);
+    let subsets = facts.points.div_ceil(size);
+    // x and y are carried through the hidden layers.
+    let carrying = Integer::from(&depth - 1_u32) * 2_u32;
+    Promise {
+        width: Integer::from(14),
+        depth: depth * subsets + 2_u32,
+        bits,
+        edges: (edges + carrying) * subsets + facts.dimension,
+    }
+}
+
+fn build(cut: &Cut, bits_parameter: usize) -> Result<Construction, BitsError> {
     let size = bits_parameter * bits_parameter;
     let segments = cut.segments(size)?;
     let mut claims = cut.projection.claims.clone();
@@ -125,14 +143,12 @@ fn build(data: &Dataset, cut: &Cut, bits_parameter: usize) -> Result<Constructio
     let start = Affine::new(1, [Form::input(0), Form::constant(0)])?;
     let mut network = cut.projection.network.clone().then(Network::affine(start))?;
     let mut subsets = 0;
-    let mut deepest = 0;
     for line in cut.networks(size)? {
         let line = line?;
         if subsets == 0 {
             claims.extend(line.claims);
         }
         subsets += 1;
-        deepest = deepest.max(line.network.hidden_layers() as u64);
         // (x, y) -> (x, y, x) -> (x, y, F_k(x)) -> (x, y + F_k(x))
         let [x, y] = Form::inputs();
         let fan = Affine::new(2, [x.clone(), y, x])?;
@@ -146,14 +162,7 @@ fn build(data: &Dataset, cut: &Cut, bits_parameter: usize) -> Result<Constructio
     let output = Affine::new(2, [Form::input(1)])?;
     let network = network.then(Network::affine(output))?.simplified();
 
-    let (counts, bound, k) = (network.counts(), cut.bound(size), subsets as u64);
-    let edges = data.dimension() as u64 + k * (bound.edges + 2 * deepest);
-    claims.extend([
-        Claim::at_most(ID, "width", counts.width, 14),
-        Claim::at_most(ID, "depth", counts.depth, 2 + k * bound.depth),
-        Claim::at_most(ID, "bits", counts.bits, bound.bits),
-        Claim::at_most(ID, "edges", counts.edges, edges),
-    ]);
+    claims.extend(promise(&cut.facts, bits_parameter).claims(ID, &network.counts()));
     let (per_block, key_bits) = (segments.per_block, segments.key_bits);
     Ok(Construction { network, subsets, bits_parameter, per_block, key_bits, claims })
 }

@@ -32,8 +32,10 @@
 
 use claims::Claim;
 use dataset::Dataset;
-use memorize::{Parameters, line, subsets::Cut};
+use memorize::{Parameters, Promise, line, promise::SubsetBound, subsets::Cut};
 use network::{Affine, Form, Network};
+use projection::Facts;
+use rug::Integer;
 
 use crate::DepthError;
 
@@ -94,15 +96,23 @@ pub fn construct(
         .then(Network::concatenated(&networks)?)?
         .then(Network::affine(Affine::new(subsets as u32, [sum])?))?;
 
-    let (counts, bound, k) = (network.counts(), cut.bound(size), subsets as u64);
-    claims.extend([
-        Claim::at_most(ID, "width", counts.width, 12 * k),
-        Claim::at_most(ID, "depth", counts.depth, 2 + bound.depth),
-        Claim::at_most(ID, "edges", counts.edges, data.dimension() as u64 + k * bound.edges),
-        Claim::at_most(ID, "bits", counts.bits, bound.bits),
-    ]);
+    claims.extend(promise(&cut.facts, depth_parameter).claims(ID, &network.counts()));
     let (per_block, key_bits) = (segments.per_block, segments.key_bits);
     Ok(Construction { network, subsets, size, per_block, key_bits, claims })
+}
+
+/// What the theorem promises for the depth parameter L, at least 1.
+#[must_use]
+pub fn promise(facts: &Facts, depth_parameter: usize) -> Promise {
+    let size = depth_parameter.saturating_mul(depth_parameter).max(1);
+    let SubsetBound { depth, bits, edges, .. } = SubsetBound::of(facts, size);
+    let subsets = facts.points.div_ceil(size);
+    Promise {
+        width: Integer::from(subsets) * 12_u32,
+        depth: depth + 2,
+        bits,
+        edges: edges * subsets + facts.dimension,
+    }
 }
 
 /// The largest L whose network has at most `depth` affine maps.

@@ -14,14 +14,17 @@
 //! | [`theorem_3_1`] | Theorem 3.1 = A.1: width 12, from labelled points to a verified network |
 //! | [`remark_3_3`] | Remark 3.3: real targets up to epsilon |
 //! | [`mod@line`] | stages II and III alone, for points that are projected already |
+//! | [`promise`] | what these, and Theorems 5.1 and 6.2, promise before there is a network |
 //! | [`subsets`] | the points cut into subsets, as Theorems 5.1 and 6.2 need them |
 
 pub mod line;
+pub mod promise;
 pub mod remark_3_3;
 pub mod subsets;
 pub mod theorem_3_1;
 
 pub use dataset;
+pub use promise::Promise;
 pub use theorem_3_1::{Construction, Parameters, Profile, construct};
 
 use bitextract::BitError;

@@ -94,16 +94,18 @@ pub fn hidden_layers(points: usize, segments: Segments) -> u64 {
 /// The depth that Lemmas A.4 and A.5 allow together, in affine maps: `3m + 2` and
 /// `3 n max(rho, c) + 2n + 2`.
 #[must_use]
-pub fn depth_bound(blocks: u64, per_block: u64, longer: u64) -> u64 {
-    (3 * blocks + 2) + per_block * (3 * longer + 2) + 2
+pub fn depth_bound(blocks: u64, per_block: u64, longer: u64) -> Integer {
+    let segment = Integer::from(longer) * 3_u32 + 2_u32;
+    Integer::from(blocks) * 3_u32 + 2_u32 + segment * per_block + 2_u32
 }
 
 /// The edges that the two constructions need at most: 14 per block (indicator 6, carrying x 2, three
 /// for each string in the one layer and one in the other), and per segment 38 for each of
 /// `max(rho, c)` bits (16 for each string, 6 for x and y) and 40 for match and gate.
 #[must_use]
-pub fn edge_bound(blocks: u64, per_block: u64, longer: u64) -> u64 {
-    14 * blocks + per_block * (38 * longer + 40) + 14
+pub fn edge_bound(blocks: u64, per_block: u64, longer: u64) -> Integer {
+    let segment = Integer::from(longer) * 38_u32 + 40_u32;
+    Integer::from(blocks) * 14_u32 + segment * per_block + 14_u32
 }
 
 /// The sizes of Lemma A.5's strings for blocks of these segments.

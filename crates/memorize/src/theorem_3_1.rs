@@ -40,12 +40,13 @@ use dataset::{Dataset, Points};
 use encoding::strings::Segments;
 use network::Network;
 pub use projection::Profile;
-use projection::Projection;
+use projection::{Facts, Projection};
 use rug::{Integer, Rational};
 
 use crate::{
     MemorizeError,
     line::{self, EdgeModel, line_network},
+    promise::{Promise, SubsetBound},
 };
 
 /// The id of the statement.
@@ -98,7 +99,9 @@ pub(crate) fn construct_for(
     let Parameters { profile, seed, delta_squared } = parameters;
     let projection = projection::project(points, delta_squared, *profile, *seed)?;
     let label_bits = bits_of_labels(classes);
-    let bound = Bound::of(points, label_bits, delta_squared);
+    let facts = Facts::of(points, classes, delta_squared);
+    let bound = SubsetBound::of(&facts, facts.points);
+    let promise = promise(&facts);
     let key_bits = projection.key_bits();
     let per_block = match profile {
         Profile::Paper => bound.per_block,
@@ -106,7 +109,7 @@ pub(crate) fn construct_for(
             let model = EdgeModel::measure(points.len(), key_bits, label_bits)?;
             let segments = |n| Segments { per_block: n, key_bits, label_bits };
             (1..=points.len())
-                .filter(|n| bound.admits(points.len(), segments(*n)))
+                .filter(|n| admits(&promise, points.len(), segments(*n)))
                 .min_by_key(|n| model.edges(*n))
                 .unwrap_or(bound.per_block)
         }
@@ -117,7 +120,7 @@ pub(crate) fn construct_for(
     let Projection { network, mut claims, .. } = projection;
     let network = network.then(line.network)?;
     claims.extend(line.claims);
-    claims.extend(bound.claims(&network));
+    claims.extend(promise.claims(ID, &network.counts()));
     Ok(Construction { network, per_block, blocks: line.blocks, key_bits, label_bits, claims })
 }
 
@@ -137,55 +140,17 @@ pub fn points_per_block(points: usize) -> usize {
     n.and_then(|n| n.to_usize()).unwrap_or(1).max(1)
 }
 
-/// The right-hand sides of the theorem.
-struct Bound {
-    /// n.
-    per_block: usize,
-    depth: u64,
-    bits: u64,
-    edges: u64,
+/// What the theorem promises.
+#[must_use]
+pub fn promise(facts: &Facts) -> Promise {
+    let SubsetBound { depth, bits, edges, .. } = SubsetBound::of(facts, facts.points);
+    Promise { width: Integer::from(12), depth: depth + 2, bits, edges: edges + facts.dimension }
 }
 
-impl Bound {
-    fn of(points: &Points, label_bits: u32, delta_squared: &Rational) -> Self {
-        let n = points.len();
-        let radius_squared = points.radius_squared();
-        let range = projection::lemma_a2::range_bound(
-            n,
-            points.dimension(),
-            &radius_squared,
-            delta_squared,
-        );
-        let rho = range.floor().significant_bits();
-        let longer = u64::from(rho.max(label_bits));
-        let per_block = points_per_block(n);
-        let log = Enclosure::exact(n.max(2)).log2().unwrap_or_else(|| Enclosure::exact(1));
-        let blocks = (log * n as u64).sqrt().ceil().to_u64().unwrap_or(u64::MAX);
-        let projecting =
-            projection::lemma_a2::bits_bound(n, points.dimension(), &radius_squared, delta_squared);
-        Self {
-            per_block,
-            depth: 2 + line::depth_bound(blocks, per_block as u64, longer),
-            edges: points.dimension() as u64 + line::edge_bound(blocks, per_block as u64, longer),
-            bits: (per_block as u64 * longer + u64::from(rho.max(2))).max(projecting),
-        }
-    }
-
-    /// Do blocks of these segments keep the claimed depth and bits?
-    fn admits(&self, points: usize, segments: Segments) -> bool {
-        let bits = segments.per_block as u64 * u64::from(line::shape(segments).longer()) + 2;
-        // One hidden layer projects, and the output map counts.
-        let depth = 1 + line::hidden_layers(points, segments) + 1;
-        depth <= self.depth && bits <= self.bits
-    }
-
-    fn claims(&self, network: &Network) -> Vec<Claim> {
-        let counts = network.counts();
-        vec![
-            Claim::at_most(ID, "width", counts.width, 12),
-            Claim::at_most(ID, "depth", counts.depth, self.depth),
-            Claim::at_most(ID, "bits", counts.bits, self.bits),
-            Claim::at_most(ID, "edges", counts.edges, self.edges),
-        ]
-    }
+/// Do blocks of these segments keep the promised depth and bits?
+fn admits(promise: &Promise, points: usize, segments: Segments) -> bool {
+    let bits = segments.per_block as u64 * u64::from(line::shape(segments).longer()) + 2;
+    // One hidden layer projects, and the output map counts.
+    let depth = 1 + line::hidden_layers(points, segments) + 1;
+    promise.depth >= depth && promise.bits >= bits
 }

@@ -13,12 +13,14 @@
 //! Their result is a [`Projection`]; what the later stages need of it is the type [`Separated`].
 //! Constructions for which distinct is enough take integer [`keys`] instead, which are shorter.
 
+mod facts;
 pub mod keys;
 pub mod lemma_a2;
 pub mod lemma_a3;
 mod separated;
 
 pub use dataset;
+pub use facts::Facts;
 pub use keys::Keys;
 pub use lemma_a2::{Profile, Projection, project};
 pub use separated::{Separated, SeparationError};

@@ -48,8 +48,8 @@
 
 use claims::{Claim, Enclosure};
 use dataset::Dataset;
-use network::Network;
-use projection::{Profile, Projection, Separated, lemma_a2::range_bound};
+use network::{Counts, Network};
+use projection::{Facts, Profile, Projection, Separated, lemma_a2::range_bound};
 use rug::{Integer, Rational};
 
 use crate::{
@@ -108,26 +108,45 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         points: data.len(),
         dimension: data.dimension(),
         key_bits: projection.key_bits(),
-        label_bits: Integer::from(data.classes() - 1).significant_bits(),
+        label_bits: bits_of_labels(data.classes() as u64),
     };
     let plan = plan::plan(problem, *choice)?;
     let labels = projection.sorted(data.labels());
     let line = line_network(&projection.points, &labels, problem, plan)?;
 
-    let radius_squared = data.radius_squared();
-    let scale = Enclosure::exact(radius_squared.clone()).sqrt().ceil().max(Integer::from(1));
-    let square = Rational::from(scale.clone().square());
-    let range = range_bound(data.len(), data.dimension(), &square, delta_squared);
+    let facts = Facts::of(data.points(), data.classes() as u64, delta_squared);
+    let scale = scale(&facts.radius_squared);
+    let range = range(&facts);
     let Projection { network: projecting, points, mut claims, .. } = projection;
-    let inside = radius_squared / square;
+    let inside = facts.radius_squared / Integer::from(scale.square_ref());
     claims.push(Claim::at_most(ID, "largest |xi|^2, divided by s^2", inside, 1));
     claims.extend(projection_claims(&projecting, &points, &range));
     claims.extend(line.claims);
     let network = projecting.then(line.network)?.simplified();
-    claims.extend(self::claims(problem, plan, &range, &network));
     let Problem { key_bits, label_bits, .. } = problem;
+    let promise = Promise::of(data.len(), label_bits, &range, plan.block, plan.layers_per_read);
+    claims.extend(promise.claims(&network.counts()));
     let blocks = data.len().div_ceil(plan.block);
     Ok(Construction { network, plan, blocks, key_bits, label_bits, scale, claims })
+}
+
+/// s, an integer that is at least 1 and at least the radius: points divided by s are in the unit ball.
+#[must_use]
+pub fn scale(radius_squared: &Rational) -> Integer {
+    Enclosure::exact(radius_squared.clone()).sqrt().ceil().max(Integer::from(1))
+}
+
+/// `R = 10 s N^2 sqrt(pi d) / delta`, the R of the statement for the points divided by s.
+#[must_use]
+pub fn range(facts: &Facts) -> Enclosure {
+    let square = Rational::from(scale(&facts.radius_squared).square());
+    range_bound(facts.points, facts.dimension, &square, &facts.delta_squared)
+}
+
+/// `c = ceil(log2 C)`.
+#[must_use]
+pub fn bits_of_labels(classes: u64) -> u32 {
+    Integer::from(classes.saturating_sub(1)).significant_bits()
 }
 
 /// Stages II and III: a network on the line, and what Lemmas 2.5 and 2.6 promise of it.
@@ -188,45 +207,54 @@ fn projection_claims(network: &Network, points: &Separated, range: &Enclosure) -
     claims
 }
 
-/// The width that the theorem states for `ceil(log R)` = `range_bits`.
-#[must_use]
-pub fn stated_width(
-    problem: Problem,
-    range_bits: u32,
-    block: usize,
-    layers_per_read: u32,
-) -> Integer {
-    let Problem { points, label_bits, .. } = problem;
-    let w = plan::theorem_width_parameter(points, block, layers_per_read);
-    let key_bits = range_bits;
-    let shape = lemma_2_6::Shape { segments: 1, key_bits, label_bits, layers_per_read };
-    (w * 12_u32 + 5_u32).max(shape.stated_width())
+/// What the theorem promises of its network for S and T.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Neurons of a hidden layer.
+    pub width: Integer,
+    /// Hidden layers.
+    pub hidden_layers: Integer,
+    /// `width^2 hidden_layers^2`, where its hypotheses hold.
+    pub product: Option<Integer>,
 }
 
-/// What the theorem promises for R = `range`, which is no power of 2, beside what was built.
-#[must_use]
-pub fn claims(problem: Problem, plan: Plan, range: &Enclosure, built: &Network) -> Vec<Claim> {
-    let counts = built.counts();
-    let Plan { block, layers_per_read: t, .. } = plan;
-    // R is irrational, so this is ceil(log2 R).
-    let range_bits = range.floor().significant_bits();
-    let width = stated_width(problem, range_bits, block, t);
-    let per_segment = Integer::from(t) + 3_u32;
-    let layers = Integer::from(&per_segment * block as u64);
-    let mut claims = vec![
-        Claim::at_most(ID, "width", counts.width, width),
-        Claim::at_most(
-            ID,
-            "hidden layers",
-            counts.hidden_layers,
-            Integer::from(&layers * 3_u32) + 1_u32,
-        ),
-    ];
-    let is_square_root = Integer::from(&layers * block as u64) <= problem.points;
-    if t >= range_bits.max(problem.label_bits) && is_square_root {
-        let product = Integer::from(counts.width) * counts.hidden_layers;
-        let bound = per_segment * problem.points as u64 * 13_456_u32;
-        claims.push(Claim::at_most(ID, "width^2 hidden_layers^2", product.square(), bound));
+impl Promise {
+    /// For N, C, S, T and R = `range`, which is no power of 2.
+    #[must_use]
+    pub fn of(
+        points: usize,
+        label_bits: u32,
+        range: &Enclosure,
+        block: usize,
+        layers_per_read: u32,
+    ) -> Self {
+        // R is irrational, so this is ceil(log2 R).
+        let range_bits = range.floor().significant_bits();
+        let shape =
+            lemma_2_6::Shape { segments: 1, key_bits: range_bits, label_bits, layers_per_read };
+        let w = plan::theorem_width_parameter(points, block, layers_per_read);
+        let per_segment = Integer::from(layers_per_read) + 3_u32;
+        let layers = Integer::from(&per_segment * block as u64);
+        let applies = layers_per_read >= range_bits.max(label_bits)
+            && Integer::from(&layers * block as u64) <= points;
+        Self {
+            width: (w * 12_u32 + 5_u32).max(shape.stated_width()),
+            hidden_layers: layers * 3_u32 + 1_u32,
+            product: applies.then(|| per_segment * points as u64 * 13_456_u32),
+        }
     }
-    claims
+
+    /// The promise, beside what was built.
+    #[must_use]
+    pub fn claims(&self, built: &Counts) -> Vec<Claim> {
+        let mut claims = vec![
+            Claim::at_most(ID, "width", built.width, &self.width),
+            Claim::at_most(ID, "hidden layers", built.hidden_layers, &self.hidden_layers),
+        ];
+        claims.extend(self.product.as_ref().map(|bound| {
+            let product = Integer::from(built.width) * built.hidden_layers;
+            Claim::at_most(ID, "width^2 hidden_layers^2", product.square(), bound)
+        }));
+        claims
+    }
 }

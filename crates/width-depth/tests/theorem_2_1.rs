@@ -15,7 +15,8 @@ use testkit::{broken, wrong_labels};
 use width_depth::{
     Choice, Construction, Error, Minimise, Parameters, Profile, construct,
     plan::{self, Problem},
-    strings, theorem_2_1,
+    strings,
+    theorem_2_1::{self, Promise},
 };
 
 fn data(points: usize, dimension: usize, classes: usize, shape: Shape) -> Dataset {
@@ -243,19 +244,20 @@ fn theorem_2_1_rejects_strings_that_do_not_fit() {
 /// A claim fails as soon as the network is larger than stated.
 #[test]
 fn theorem_2_1_rejects_a_larger_network() {
-    let problem = Problem { points: 100, dimension: 2, key_bits: 20, label_bits: 2 };
+    let power = |bits: u32| claims::Enclosure::exact((Integer::from(1) << bits) - 1);
+    let width = |range_bits, block, t| Promise::of(100, 2, &power(range_bits), block, t).width;
     // max(12 ceil(10 / (5 sqrt 13)) + 5, 4 (2^2 + 2^1 + 1)) = max(17, 28)
-    assert_eq!(theorem_2_1::stated_width(problem, 20, 5, 10), 28);
+    assert_eq!(width(20, 5, 10), 28);
     // max(12 ceil(10 / sqrt 4) + 5, ...) = 65 against 4 (2^4 + 2 + 1) = 76
-    assert_eq!(theorem_2_1::stated_width(problem, 4, 1, 1), 4 * (16 + 4 + 1));
-    assert_eq!(theorem_2_1::stated_width(problem, 2, 1, 1), 65);
+    assert_eq!(width(4, 1, 1), 4 * (16 + 4 + 1));
+    assert_eq!(width(2, 1, 1), 65);
     let data = data(40, 2, 3, Shape::Uniform);
     let built = build(&data, Profile::Measured, fixed(4, 40));
     let Construction { plan, key_bits, label_bits, .. } = built;
-    let problem = Problem { points: 40, dimension: 2, key_bits, label_bits };
     let range = claims::Enclosure::exact(Integer::from(1) << key_bits);
+    let promise = Promise::of(40, label_bits, &range, plan.block, plan.layers_per_read);
     let holds = |network: &Network| {
-        let claims = theorem_2_1::claims(problem, plan, &range, network);
+        let claims = promise.claims(&network.counts());
         claims.iter().map(Claim::holds).collect::<Vec<_>>()
     };
     assert_eq!(holds(&built.network), [true, true]);

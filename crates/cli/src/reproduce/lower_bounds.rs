@@ -28,7 +28,7 @@ use memorize::Profile;
 use network::{Counts, Weight};
 use projection::lemma_a2::range_bound;
 use rug::{Integer, Rational};
-use width_depth::{plan::Problem, theorem_2_1};
+use width_depth::theorem_2_1;
 
 use super::{Case, Context, data::Named};
 use crate::{
@@ -283,10 +283,9 @@ fn formula(
     // R is irrational, so this is ceil(log2 R)
     let t = range.floor().significant_bits();
     let block = (points / (4 * (u64::from(t) + 3))).isqrt() + 1;
-    let problem = Problem { points: points as usize, dimension: 1, key_bits: t, label_bits: 1 };
-    let width = theorem_2_1::stated_width(problem, t, block as usize, t);
-    let width = width.to_u64().context("the width has more than 64 bits")?;
-    let hidden_layers = 3 * block * (u64::from(t) + 3) + 1;
+    let promise = theorem_2_1::Promise::of(points as usize, 1, &range, block as usize, t);
+    let width = promise.width.to_u64().context("the width has more than 64 bits")?;
+    let hidden_layers = promise.hidden_layers.to_u64().context("so have the layers")?;
 
     let task = Task::new(points, 2, 1)?;
     let (statement, least) = least(&task, &Separation::new(delta)?, width)?;

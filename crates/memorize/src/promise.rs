@@ -1,0 +1,88 @@
+//! What Theorems 3.1, 5.1 and 6.2 promise, before there is a network.
+//!
+//! # Counting
+//!
+//! All three cut the points into subsets of s points (Theorem 3.1: one subset, `s = N`) and do stages
+//! II and III for each. The constants come from the lemmas, with `rho = ceil(log2 R)` for the R of
+//! Lemma A.2, `c = ceil(log2 C)`, `n = ceil(sqrt(s / log2 s))` and `m = ceil(sqrt(s log2 s))`:
+//!
+//! ```text
+//! depth  <=  (3 m + 2) + (3 n max(rho, c) + 2 n + 2)                     affine maps
+//! edges  <=  14 m + n (38 max(rho, c) + 40) + 14
+//! bits   <=  max( ceil(log2(3 d r N^2 sqrt(pi) / delta)),  n max(rho, c) + rho,  n max(rho, c) + 2 )
+//! ```
+//!
+//! # Used by
+//!
+//! Theorems 3.1, 5.1 and 6.2.
+
+use claims::{Claim, Enclosure};
+use network::Counts;
+use projection::Facts;
+use rug::Integer;
+
+use crate::{
+    line,
+    theorem_3_1::{bits_of_labels, points_per_block},
+};
+
+/// What a theorem promises of its network for all points and labels with these [`Facts`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Neurons of a hidden layer.
+    pub width: Integer,
+    /// Affine maps.
+    pub depth: Integer,
+    /// Bits of a weight or bias.
+    pub bits: Integer,
+    /// Weights that are not 0.
+    pub edges: Integer,
+}
+
+impl Promise {
+    /// The promise of `statement`, beside what was built.
+    #[must_use]
+    pub fn claims(&self, statement: &'static str, built: &Counts) -> Vec<Claim> {
+        vec![
+            Claim::at_most(statement, "width", built.width, &self.width),
+            Claim::at_most(statement, "depth", built.depth, &self.depth),
+            Claim::at_most(statement, "bits", built.bits, &self.bits),
+            Claim::at_most(statement, "edges", built.edges, &self.edges),
+        ]
+    }
+}
+
+/// What the lemmas allow stages II and III for one subset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubsetBound {
+    /// n, points per block.
+    pub per_block: usize,
+    /// Depth of Lemmas A.4 and A.5 together, in affine maps.
+    pub depth: Integer,
+    /// Bits of all three stages.
+    pub bits: Integer,
+    /// Edges of stages II and III.
+    pub edges: Integer,
+}
+
+impl SubsetBound {
+    /// For `size` of the points.
+    #[must_use]
+    pub fn of(facts: &Facts, size: usize) -> Self {
+        // R is irrational, so this is ceil(log2 R)
+        let rho = facts.range().floor().significant_bits();
+        let longer = u64::from(rho.max(bits_of_labels(facts.classes)));
+        let per_block = points_per_block(size);
+        let n = per_block as u64;
+        // For one point alone, log2 1 = 0, there is still one block.
+        let blocks = (Enclosure::exact(size).log2())
+            .map_or(1, |log| (log * size as u64).sqrt().ceil().to_u64().unwrap_or(u64::MAX).max(1));
+        let reading = Integer::from(n) * longer + rho.max(2);
+        Self {
+            per_block,
+            depth: line::depth_bound(blocks, n, longer),
+            bits: reading.max(Integer::from(facts.projection_bits())),
+            edges: line::edge_bound(blocks, n, longer),
+        }
+    }
+}
