@@ -377,7 +377,7 @@ pub struct Reproduce {
 }
 
 /// A positive or negative number: an integer, a decimal or a fraction.
-fn input_number(text: &str) -> Result<Rational, String> {
+pub fn input_number(text: &str) -> Result<Rational, String> {
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
     let part = |text: &str| Decimal::parse(text).ok().map(|value| value.to_rational());
     match (part(numerator), part(denominator)) {
