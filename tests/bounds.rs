@@ -29,7 +29,7 @@ fn claimed(report: &Value, statement: &str, quantity: &str) -> Option<u64> {
     let of_theorem = |claim: &&Value| {
         claim["statement"] == statement
             && claim["quantity"] == quantity
-            && claim["relation"] == "<="
+            && claim["relation"] != ">="
     };
     claims.iter().find(of_theorem).map(|claim| claim["bound"].as_str().unwrap().parse().unwrap())
 }
@@ -64,6 +64,7 @@ fn what_is_promised_before_is_what_memorize_claims() {
                 ("thm2.1", [s, t]) => {
                     ("yang2026/2.1", format!("--block {s} --layers-per-read {t}"))
                 }
+                ("zhang2017", []) => ("zhang2017/1", String::new()),
                 other => panic!("{other:?}"),
             };
             // Both profiles claim the same.
@@ -77,8 +78,10 @@ fn what_is_promised_before_is_what_memorize_claims() {
                 );
                 let claimed = |quantity| claimed(&report, statement, quantity);
                 let layers = claimed("hidden layers").or(claimed("depth").map(|depth| depth - 1));
+                // The neuron that projects is in a layer of its own.
+                let width = claimed("width").or(claimed("neurons").map(|neurons| neurons - 1));
                 for (name, claimed) in [
-                    ("width", claimed("width")),
+                    ("width", width),
                     ("hidden_layers", layers),
                     ("edges", claimed("edges")),
                     ("bits", claimed("bits")),

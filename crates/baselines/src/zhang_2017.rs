@@ -57,6 +57,12 @@ use crate::{BaselineError, Construction, Parameters, line::Line};
 /// The id of the statement.
 pub const ID: &str = "zhang2017/1";
 
+/// `2N + d`: the edges that are promised.
+#[must_use]
+pub fn edges(points: u64, dimension: u64) -> u64 {
+    2 * points + dimension
+}
+
 /// Builds the network for labelled points.
 ///
 /// # Errors
@@ -98,7 +104,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         .count();
     let numbers = counts.edges + counts.biases - ones as u64;
     let claims = vec![
-        Claim::at_most(ID, "edges", counts.edges, 2 * n + d),
+        Claim::at_most(ID, "edges", counts.edges, edges(n, d)),
         Claim::at_most(ID, "edges that are not 1, and biases", numbers, 2 * n + d + 1),
         Claim::at_most(ID, "biases", counts.biases, n + 1),
         Claim::at_most(ID, "neurons", counts.neurons, n + 1),

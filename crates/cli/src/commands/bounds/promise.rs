@@ -1,5 +1,6 @@
 //! The promises, each from the crate of its theorem.
 
+use baselines::zhang_2017;
 use bit_bounded::theorem_6_2;
 use depth_limited::theorem_5_1;
 use memorize::{Promise, theorem_3_1};
@@ -102,6 +103,15 @@ pub fn all(facts: &Facts) -> Vec<Promised> {
             bits: None,
         }
     }));
+    // A neuron that projects, and one for each point.
+    all.push(Promised {
+        theorem: Theorem::Zhang2017.name(),
+        parameters: String::new(),
+        width: Integer::from(facts.points),
+        hidden_layers: Integer::from(2),
+        edges: Some(zhang_2017::edges(facts.points as u64, facts.dimension as u64).into()),
+        bits: None,
+    });
     all
 }
 
