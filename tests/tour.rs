@@ -113,7 +113,10 @@ impl Tour {
         let rows =
             points.zip(&self.projection.order).zip(&self.labels).map(|((x, index), label)| {
                 let [a, b] = POINTS[*index as usize].0;
-                assert_eq!(outputs(&self.projection.network, &[a.into(), b.into()]), [x.clone()]);
+                assert_eq!(
+                    outputs(&self.projection.network, &[a.into(), b.into()]),
+                    std::slice::from_ref(x)
+                );
                 let bits = binary(&floor(x), self.segments.key_bits, self.segments.key_bits);
                 let label = format!("{} = {label}", self.name(*label));
                 vec![format!("({a}, {b})"), x.to_string(), floor(x).to_string(), bits, label]

@@ -66,7 +66,10 @@ pub struct Construction {
     pub claims: Vec<Claim>,
 }
 
-/// Builds the network of Theorem 6.2 for the bits parameter B.
+/// Builds the network of Theorem 6.2 for the bits parameter B: subsets of `B^2` points, in a chain.
+///
+/// Shape: `x -> label`, d inputs, 1 output. Units: `x` in those of the data; the label is the number of
+/// a class, from 0. Silence: at points that are not of the data, nothing is promised.
 ///
 /// # Errors
 ///
@@ -84,7 +87,8 @@ pub fn construct(
     build(&Cut::new(data, parameters)?, bits_parameter)
 }
 
-/// Builds the network with the largest B none of whose weights or biases has more than `bits` bits.
+/// Builds the network with the largest B none of whose weights or biases has more than `bits` bits, as
+/// [`construct`] does.
 ///
 /// # Errors
 ///

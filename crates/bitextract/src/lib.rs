@@ -58,6 +58,13 @@ pub enum BitError {
 ///
 /// [`BitError::NoSuchBits`] unless `1 <= first <= last <= length`, [`BitError::Length`] if `length`
 /// is above [`MAX_LENGTH`].
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(bitextract::bin(&0b100000.into(), 6, 1, 3)?, 0b100);
+/// # Ok::<(), bitextract::BitError>(())
+/// ```
 pub fn bin(x: &Integer, length: u32, first: u32, last: u32) -> Result<Integer, BitError> {
     check_bits(length, first, last)?;
     Ok(Integer::from(x >> (length - last)).keep_bits(last - first + 1))

@@ -59,7 +59,10 @@ pub struct Construction {
     pub claims: Vec<Claim>,
 }
 
-/// Builds the network of Theorem 5.1 for the depth parameter L.
+/// Builds the network of Theorem 5.1 for the depth parameter L: subsets of `L^2` points, side by side.
+///
+/// Shape: `x -> label`, d inputs, 1 output. Units: `x` in those of the data; the label is the number of
+/// a class, from 0. Silence: at points that are not of the data, nothing is promised.
 ///
 /// # Errors
 ///

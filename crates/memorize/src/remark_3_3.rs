@@ -32,6 +32,9 @@ pub const ID: &str = "vardi2022/R3.3";
 
 /// Builds a network with `|F(xi) - yi| <= epsilon` for every i.
 ///
+/// Shape: `x -> target`, d inputs, 1 output. Units: targets and epsilon share one unit. Silence: at
+/// points that are not of the data, nothing is promised.
+///
 /// # Errors
 ///
 /// [`MemorizeError::Epsilon`], [`MemorizeError::Targets`], [`MemorizeError::TooManyClasses`], or

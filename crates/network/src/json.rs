@@ -116,6 +116,26 @@ pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
 /// # Errors
 ///
 /// [`JsonError`] says what is wrong, and where.
+///
+/// # Examples
+///
+/// ```
+/// let (network, notes) = network::json::decode(
+///     r#"{
+///         "format": "memorelu-network-json/1",
+///         "inputs": 1,
+///         "maps": [
+///             [{"weights": [[0, "1"]], "bias": "-0x1/0x3"}],
+///             [{"weights": [[0, "0x3p-1"]], "bias": "0"}]
+///         ],
+///         "notes": {}
+///     }"#,
+/// )?;
+/// // 3/2 relu(x - 1/3)
+/// assert_eq!(network.evaluate(&[1.into()])?, [1]);
+/// assert!(notes.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn decode(json: &str) -> Result<(Network, Notes), JsonError> {
     let raw: RawNetwork = serde_json::from_str(json).map_err(JsonError::Json)?;
     if raw.format != FORMAT {

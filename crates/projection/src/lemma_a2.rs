@@ -114,7 +114,9 @@ impl Projection {
 
 /// Projects the data: the network of Lemma A.2.
 ///
-/// `delta_squared` is the square of a lower bound on the distance of any two points.
+/// Shape: the network is `x -> F1(x)`, d inputs, 1 output, one hidden neuron. `delta_squared` is the
+/// square of a lower bound on the distance of any two points, in the units of the data. The same seed
+/// gives the same network on every machine. Silence: at other points only `F1(x) >= 0` is promised.
 ///
 /// # Errors
 ///

@@ -93,7 +93,8 @@ impl Direction {
     }
 }
 
-/// Searches a direction for these points.
+/// Searches a direction for these points: the first of those drawn from `seed` that keeps the lemma's
+/// inequality for every pair, checked exactly. Time is `O(N d + N log N)` per draw.
 ///
 /// # Errors
 ///

@@ -97,6 +97,9 @@ pub struct Construction {
 
 /// Builds the network of Theorem 2.1 for labelled points.
 ///
+/// Shape: `x -> label`, d inputs, 1 output. Units: `x` in those of the data; the label is the number of
+/// a class, from 0. Silence: at points that are not of the data, nothing is promised.
+///
 /// # Errors
 ///
 /// [`Error::Projection`] if no direction is found or the separation given is too large, and what
