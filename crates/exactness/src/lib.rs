@@ -1,4 +1,7 @@
-//! Which machine number formats evaluate a ReLU network exactly.
+//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-export`]: ../export/index.html
+//! [`memorelu-retrieval`]: ../retrieval/index.html
+#![doc = include_str!("../README.md")]
 //!
 //! # Statement
 //!
@@ -17,28 +20,6 @@
 //! # Silence
 //!
 //! A verdict against a format says that this proof fails there, not that some input is rounded.
-//!
-//! # Example
-//!
-//! ```
-//! use exactness::{InputRange, NumberFormat, Verdict};
-//! use network::{Affine, Form, Network};
-//! use rug::Integer;
-//!
-//! // relu(3 x - 1) for x = 0, 1/10, 2/10, ..., 1
-//! let [x] = Form::inputs();
-//! let hidden = Affine::new(1, [3 * x.clone() - 1])?;
-//! let network = Network::new(vec![hidden], Affine::new(1, [x])?)?;
-//! let tenths = InputRange { lower: 0.into(), upper: 1.into(), denominator: 10.into() };
-//!
-//! // In doubles the model takes 10 x, and 5 times the output is exact.
-//! let (scaled, verdict) = Verdict::of(&network, &[tenths], NumberFormat::F64, None)?;
-//! assert!(verdict.is_exact());
-//! assert_eq!((&scaled.input_scale, &scaled.output_scale), (&Integer::from(10), &Integer::from(5)));
-//! # Ok::<(), network::ShapeError>(())
-//! ```
-//!
-//! This crate knows no construction.
 
 mod bounds;
 mod format;

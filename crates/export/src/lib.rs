@@ -1,4 +1,8 @@
-//! Exact ReLU networks as ONNX models and NumPy archives.
+//! [`memorelu-exactness`]: ../exactness/index.html
+//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu`]: ../memorelu/index.html
+#![doc = include_str!("../README.md")]
 //!
 //! # Statement
 //!
@@ -12,27 +16,6 @@
 //! for an integer s, [`Model::input_scale`]: the least common denominator of the inputs unless another
 //! one is asked for. Its output is `t y` with an integer t, [`Model::output_scale`], which is 1 wherever
 //! the scaled weights are integers (see [`exactness::Scaled`]). Both stand in the metadata.
-//!
-//! # Example
-//!
-//! ```
-//! use exactness::{InputRange, NumberFormat};
-//! use export::{About, Model, onnx};
-//! use network::{Affine, Form, Network};
-//!
-//! // max(x, y), for bytes
-//! let [x, y] = Form::inputs();
-//! let hidden = Affine::new(2, [y - &x, x])?;
-//! let [rise, x] = Form::inputs();
-//! let max = Network::new(vec![hidden], Affine::new(2, [x + rise])?)?;
-//! let byte = InputRange { lower: 0.into(), upper: 255.into(), denominator: 1.into() };
-//!
-//! let model = Model::new(&max, &[byte.clone(), byte], None, None)?;
-//! assert_eq!((model.format(), model.bits()), (NumberFormat::F64, 9));
-//! let bytes = onnx::encode(&model, &About::default())?;
-//! assert!(bytes.len() < 2_000);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 
 mod dense;
 mod error;
