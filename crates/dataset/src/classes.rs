@@ -19,7 +19,9 @@ pub(crate) struct Classes {
 impl Classes {
     /// Labels are names, in the order of their bytes, unless all of them are numbers: then they
     /// are in the order of the numbers, and equal numbers are one class, named by the shortest of
-    /// its texts (`1` and `1.0` are the class `1`). So the order of the rows does not matter.
+    /// its texts (`1` and `1.0` are the class `1`). So the order of the rows does not matter. An
+    /// integer that is always written with a point, a sign `+` or an exponent is named by its digits,
+    /// so that the class `1.0` of a text is the class `1` of an array of doubles.
     pub(crate) fn of(labels: Labels) -> Self {
         let Labels { mut rows, texts } = labels;
         let number = |text: &String| Decimal::parse(text).ok().map(|value| value.to_rational());
@@ -36,6 +38,14 @@ impl Classes {
                     let name = &mut names[class as usize];
                     if name.is_empty() || (text.len(), &text) < (name.len(), name) {
                         *name = text;
+                    }
+                }
+                for (name, value) in names.iter_mut().zip(&values) {
+                    let is_plain = name.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+                    if let (false, true, Some(word)) =
+                        (is_plain, value.is_integer(), value.numer().to_i64())
+                    {
+                        *name = word.to_string();
                     }
                 }
                 (classes, names, Some(values))

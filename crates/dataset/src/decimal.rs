@@ -9,6 +9,8 @@
 use rug::{Complete, Integer, Rational};
 use thiserror::Error;
 
+use crate::numbers::Number;
+
 /// Longest power of ten of a number: `digits * 10^e` needs `-4096 <= e <= 4096`, once zeros at the
 /// end of its decimal places are dropped, so that a short text cannot ask for unbounded memory.
 /// Numbers in double precision stay far within it.
@@ -53,48 +55,13 @@ impl Decimal {
     ///
     /// [`DecimalError`] if the text is not a decimal number of bounded size.
     pub fn parse(text: impl AsRef<[u8]>) -> Result<Self, DecimalError> {
-        let text = text.as_ref();
-        if text.is_empty() {
-            return Err(DecimalError::Missing);
-        }
-        let (negative, unsigned) = sign(text);
-        if [&b"nan"[..], b"inf", b"infinity"].iter().any(|name| unsigned.eq_ignore_ascii_case(name))
-        {
-            return Err(DecimalError::NotFinite);
-        }
-        let (mantissa, power) = match unsigned.iter().position(|c| matches!(c, b'e' | b'E')) {
-            Some(e) => (&unsigned[..e], power_of_ten(&unsigned[e + 1..])?),
-            None => (unsigned, 0),
-        };
-        let (whole, fraction) = match mantissa.iter().position(|&c| c == b'.') {
-            Some(point) => (&mantissa[..point], &mantissa[point + 1..]),
-            None => (mantissa, &[][..]),
-        };
-        let digits = whole.len() + fraction.len();
-        if digits == 0 || !whole.iter().chain(fraction).all(u8::is_ascii_digit) {
-            return Err(DecimalError::Spelling);
-        }
-        let exponent = power.saturating_sub_unsigned(fraction.len() as u64);
-        let (mut digits, exponent) = if digits <= 18 {
-            // 18 digits stay below 2^63.
-            let all = whole.iter().chain(fraction);
-            let mut digits = all.fold(0_i64, |sum, c| 10 * sum + i64::from(c - b'0'));
-            let mut exponent = if digits == 0 { 0 } else { exponent };
-            while exponent < 0 && digits % 10 == 0 {
-                (digits, exponent) = (digits / 10, exponent + 1);
-            }
-            (Integer::from(digits), exponent)
-        } else {
-            long(whole, fraction, exponent)?
-        };
-        let exponent = i32::try_from(exponent)
-            .ok()
-            .filter(|e| (-MAX_EXPONENT..=MAX_EXPONENT).contains(e))
-            .ok_or(DecimalError::Exponent { exponent })?;
-        if negative {
-            digits = -digits;
-        }
-        Ok(Self { digits, exponent })
+        parse(text.as_ref()).map(|number| {
+            let (digits, exponent) = match number {
+                Number::Word { mantissa, ten, .. } => (mantissa.into(), ten),
+                Number::Long { mantissa, ten, .. } => (*mantissa, ten),
+            };
+            Self { digits, exponent: exponent.into() }
+        })
     }
 
     /// The number as a rational.
@@ -107,6 +74,51 @@ impl Decimal {
             Rational::from(&self.digits * power)
         }
     }
+}
+
+/// As [`Decimal::parse`], with small numbers in machine words.
+pub(crate) fn parse(text: &[u8]) -> Result<Number, DecimalError> {
+    if text.is_empty() {
+        return Err(DecimalError::Missing);
+    }
+    let (negative, unsigned) = sign(text);
+    if [&b"nan"[..], b"inf", b"infinity"].iter().any(|name| unsigned.eq_ignore_ascii_case(name)) {
+        return Err(DecimalError::NotFinite);
+    }
+    let (mantissa, power) = match unsigned.iter().position(|c| matches!(c, b'e' | b'E')) {
+        Some(e) => (&unsigned[..e], power_of_ten(&unsigned[e + 1..])?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = match mantissa.iter().position(|&c| c == b'.') {
+        Some(point) => (&mantissa[..point], &mantissa[point + 1..]),
+        None => (mantissa, &[][..]),
+    };
+    let digits = whole.len() + fraction.len();
+    if digits == 0 || !whole.iter().chain(fraction).all(u8::is_ascii_digit) {
+        return Err(DecimalError::Spelling);
+    }
+    let exponent = power.saturating_sub_unsigned(fraction.len() as u64);
+    let bounded = |exponent: i64| {
+        i32::try_from(exponent)
+            .ok()
+            .filter(|e| (-MAX_EXPONENT..=MAX_EXPONENT).contains(e))
+            // 4096 fits.
+            .map(|e| e as i16)
+            .ok_or(DecimalError::Exponent { exponent })
+    };
+    if digits <= 18 {
+        // 18 digits stay below 2^63.
+        let all = whole.iter().chain(fraction);
+        let mut digits = all.fold(0_i64, |sum, c| 10 * sum + i64::from(c - b'0'));
+        let mut exponent = if digits == 0 { 0 } else { exponent };
+        while exponent < 0 && digits % 10 == 0 {
+            (digits, exponent) = (digits / 10, exponent + 1);
+        }
+        let mantissa = if negative { -digits } else { digits };
+        return Ok(Number::Word { mantissa, ten: bounded(exponent)?, two: 0 });
+    }
+    let (digits, exponent) = long(whole, fraction, exponent)?;
+    Ok(Number::long(if negative { -digits } else { digits }, bounded(exponent)?))
 }
 
 /// Takes off the sign: is it `-`, and the rest.

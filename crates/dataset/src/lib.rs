@@ -14,15 +14,16 @@
 //!
 //! # From a file to a dataset
 //!
-//! Each reader makes a [`Table`], the rows as they stand in the file: exact points and the text of
-//! their labels. [`Dataset::classify`] and [`Regression::from_table`] interpret the labels and
-//! merge equal points; [`csv`] is the first reader, and another format needs nothing but a `Table`.
+//! [`source`] reads CSV, TSV, NPY, NPZ, Parquet and LIBSVM. Each reader makes a [`Table`], the rows
+//! as they stand in the file: exact points and the text of their labels. [`Dataset::classify`] and
+//! [`Regression::from_table`] interpret the labels and merge equal points. The same data give the same
+//! dataset in every format.
 //!
 //! ```
-//! use dataset::{Conflicts, Dataset, SeparationMethod, csv};
+//! use dataset::{Conflicts, Dataset, SeparationMethod, source};
 //!
 //! let text = "x,y,kind\n0.5,0,cat\n0,0.25,dog\n0.50,0.0,cat\n";
-//! let table = csv::read_from(text.as_bytes(), "pets.csv", &csv::CsvOptions::default())?;
+//! let table = source::read_from(text.as_bytes(), "pets.csv", &source::ReadOptions::default())?;
 //! let pets = Dataset::classify(table, Conflicts::Reject)?;
 //!
 //! assert_eq!((pets.len(), pets.merged()), (2, 1));
@@ -38,10 +39,14 @@ pub mod csv;
 mod dataset;
 pub mod decimal;
 mod error;
+mod formats;
 mod merge;
+pub mod npy;
+mod numbers;
 mod points;
 mod regression;
 pub mod separation;
+pub mod source;
 pub mod synthetic;
 mod table;
 mod words;

@@ -1,0 +1,184 @@
+//! The sparse text of LIBSVM and SVMlight.
+//!
+//! ```text
+//! line = label (index : value)*  [# comment]
+//! ```
+//!
+//! Indices count from 1 and increase within a line; a feature that is not given is 0. Values are
+//! exact decimals, labels are texts. There are as many features as the largest index says, or as are
+//! expected. Where only points are wanted, the label may be missing.
+
+use thiserror::Error;
+
+use crate::{
+    DataError,
+    decimal::{self, DecimalError},
+    numbers::{self, Number},
+    regression::cut,
+    source::{Columns, Place, ReadProblem, Request, Rows},
+    table::Interner,
+};
+
+use super::delimited::utf8;
+
+/// What a line of LIBSVM can have wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum LibsvmError {
+    /// There is no line.
+    #[error("the file is empty; expected one line `label index:value ...` for each point")]
+    Empty,
+    /// A line begins with a feature.
+    #[error("line {line}: found `{found}` instead of the label; expected `label index:value ...`")]
+    NoLabel {
+        /// The line.
+        line: usize,
+        /// What stands in place of the label, cut if it is long.
+        found: String,
+    },
+    /// Not `index:value`.
+    #[error("line {line}: found `{found}`; expected a feature such as `3:0.5`, index before value")]
+    Pair {
+        /// The line.
+        line: usize,
+        /// The text found, cut if it is long.
+        found: String,
+    },
+    /// An index is 0.
+    #[error(
+        "line {line}: found index 0, but features count from 1; add 1 to every index \
+         (scikit-learn: dump_svmlight_file(..., zero_based=False))"
+    )]
+    Zero {
+        /// The line.
+        line: usize,
+    },
+    /// Indices do not increase.
+    #[error(
+        "line {line}: index {index} after {before}; indices increase within a line: sort them, and \
+         give each once"
+    )]
+    Order {
+        /// The line.
+        line: usize,
+        /// The index.
+        index: usize,
+        /// The index before it.
+        before: usize,
+    },
+    /// No line has a feature.
+    #[error("no line has a feature; expected `label index:value ...`")]
+    NoFeatures,
+}
+
+pub(crate) fn read(bytes: &[u8], request: Request<'_>) -> Result<Rows, ReadProblem> {
+    let limit = request.limit(usize::MAX);
+    if limit == 0 {
+        return Err(DataError::NoPoints.into());
+    }
+    let (mut sparse, mut labels, mut rows) = (Vec::new(), Interner::default(), Vec::new());
+    // Ends of the rows in `sparse`.
+    let mut ends = Vec::new();
+    let mut features = request.options.features.unwrap_or(0);
+    for (line, text) in (1..).zip(lines(bytes)) {
+        if rows.len() == limit {
+            break;
+        }
+        let text = text.split(|c| *c == b'#').next().unwrap_or_default();
+        let text = utf8(Place::Line(line), text)?;
+        let mut words = text.split_ascii_whitespace().peekable();
+        let Some(first) = words.peek() else { continue };
+        if !first.contains(':') {
+            let label = words.next().unwrap_or_default();
+            if request.labelled {
+                labels.push(label);
+            }
+        } else if request.labelled {
+            return Err(LibsvmError::NoLabel { line, found: cut(first) }.into());
+        }
+        let mut before = 0;
+        for word in words {
+            let (index, value) = pair(line, word)?;
+            if index <= before {
+                return Err(match index {
+                    0 => LibsvmError::Zero { line },
+                    index => LibsvmError::Order { line, index, before },
+                }
+                .into());
+            }
+            before = index;
+            sparse.push((index - 1, value));
+        }
+        features = features.max(before);
+        ends.push(sparse.len());
+        rows.push(line);
+        numbers::check_size(rows.len() as u64, features as u64)?;
+    }
+    if rows.is_empty() {
+        return Err(LibsvmError::Empty.into());
+    }
+    if features == 0 {
+        return Err(LibsvmError::NoFeatures.into());
+    }
+    let columns = Columns::Numbered(features);
+    let chosen = super::features(&columns, request)?;
+    let coordinates = dense(sparse, &ends, features, &chosen);
+    let points = numbers::points(coordinates, chosen.len(), |row, feature| {
+        let (at, column) = (Place::Line(rows[row]), columns.column(chosen[feature]));
+        ReadProblem::TooLong { at, column }
+    })?;
+    Ok(Rows { points, labels: labels.finish(), rows, label: None })
+}
+
+/// Lines as an editor counts them: they end in `\n`, `\r\n` or `\r`.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes));
+    std::iter::from_fn(move || {
+        let bytes = rest?;
+        let end = bytes.iter().position(|c| matches!(c, b'\n' | b'\r'));
+        rest = end.map(|end| {
+            let end = &bytes[end..];
+            end.strip_prefix(b"\r\n").unwrap_or(&end[1..])
+        });
+        Some(&bytes[..end.unwrap_or(bytes.len())])
+    })
+}
+
+/// `index:value`.
+fn pair(line: usize, word: &str) -> Result<(usize, Number), ReadProblem> {
+    let malformed = || LibsvmError::Pair { line, found: cut(word) };
+    let (index, value) = word.split_once(':').ok_or_else(malformed)?;
+    let index = index.parse().map_err(|_| malformed())?;
+    let value = decimal::parse(value.as_bytes()).map_err(|reason| match reason {
+        DecimalError::Missing | DecimalError::Spelling => malformed().into(),
+        reason => {
+            let (at, column) = (Place::Line(line), crate::source::Column::Number(index));
+            ReadProblem::Value { at, column, found: cut(value), reason }
+        }
+    })?;
+    Ok((index, value))
+}
+
+/// The chosen features of all rows, with zeros where a row gives none.
+fn dense(
+    sparse: Vec<(usize, Number)>,
+    ends: &[usize],
+    features: usize,
+    chosen: &[usize],
+) -> Vec<Number> {
+    // Where each feature goes.
+    let mut places = vec![None; features];
+    chosen.iter().enumerate().for_each(|(place, &feature)| places[feature] = Some(place));
+    let mut coordinates = vec![Number::ZERO; ends.len() * chosen.len()];
+    let mut sparse = sparse.into_iter();
+    let mut start = 0;
+    for (row, &end) in coordinates.chunks_exact_mut(chosen.len()).zip(ends) {
+        for (feature, value) in sparse.by_ref().take(end - start) {
+            if let Some(place) = places[feature] {
+                row[place] = value;
+            }
+        }
+        start = end;
+    }
+    coordinates
+}
