@@ -99,7 +99,7 @@ fn memorize_keeps_the_limits_that_are_asked_for() {
 #[test]
 fn json_has_the_same_facts() {
     let scratch = scratch();
-    let report = json(&scratch, 0, "memorize data.csv -o net --json");
+    let report = json(&scratch, 0, "memorize data.csv -o net --json --label label");
     let parts = ["statement", "data", "parameters", "counts", "claims", "holds"];
     assert!(keys(&report).is_superset(&set(parts)), "{report}");
     assert_eq!((&report["statement"], &report["holds"]), (&"thm3.1".into(), &true.into()));

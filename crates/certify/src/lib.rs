@@ -5,11 +5,12 @@
 //!
 //! # Notes that it reads
 //!
-//! What it needs of the network file beside the maps are three of its notes:
+//! What it needs of the network file beside the maps are some of its notes:
 //!
 //! | note | meaning |
 //! |---|---|
-//! | `label column` | name of the column that holds the labels |
+//! | `label column` | name or number, from 1, of the column that holds the labels; without it the last |
+//! | `feature columns` | JSON list of the names or numbers of the features; without it all but the label |
 //! | `labels` | JSON list: output k stands for the label at place k |
 //! | `epsilon`, instead of `labels` | outputs are within this of a numeric target |
 //!
@@ -126,12 +127,23 @@ pub enum CertifyError {
         /// Line, from 1.
         line: u64,
     },
-    /// The dataset file does not have the label column, or has several.
+    /// The dataset file is not CSV.
+    #[error(
+        "{}: {format}, but certify reads only plain CSV, on purpose: it shares no reader with the \
+         other commands; write the data as CSV, or use verify", path.display()
+    )]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        format: &'static str,
+    },
+    /// The dataset file does not have the label or feature column, or has several.
     #[error("{}: {found} columns named {column:?}, expected 1", path.display())]
     Label {
         /// The file.
         path: PathBuf,
-        /// Name of the label column.
+        /// Name of the column.
         column: String,
         /// Columns of that name.
         found: usize,

@@ -25,7 +25,10 @@ pub(crate) fn network(path: &Path) -> Result<(Network, Notes), CertifyError> {
 
 /// What the outputs of a network mean.
 pub(crate) struct Answer {
-    pub(crate) column: String,
+    /// The label column; `None` is the last one.
+    column: Option<String>,
+    /// The features; `None` is every column but the label.
+    features: Option<Vec<String>>,
     kind: Kind,
 }
 
@@ -39,7 +42,11 @@ enum Kind {
 impl Answer {
     /// Reads the notes; the error is the name of the note that is missing or malformed.
     pub(crate) fn from_notes(notes: &Notes) -> Result<Self, &'static str> {
-        let column = notes.get("label column").ok_or("label column")?.clone();
+        let column = notes.get("label column").cloned();
+        let features = match notes.get("feature columns") {
+            Some(names) => Some(serde_json::from_str(names).map_err(|_| "feature columns")?),
+            None => None,
+        };
         let kind = if let Some(epsilon) = notes.get("epsilon") {
             Kind::Within(fraction(epsilon).ok_or("epsilon")?)
         } else {
@@ -48,7 +55,7 @@ impl Answer {
             let values = names.iter().map(|name| decimal(name)).collect();
             Kind::Labels { names, values }
         };
-        Ok(Self { column, kind })
+        Ok(Self { column, features, kind })
     }
 
     /// Is `output` right for a row with this label?
@@ -99,6 +106,9 @@ impl Rows {
     pub(crate) fn read(path: &Path, answer: &Answer, inputs: usize) -> Result<Self, CertifyError> {
         let failed = |source| CertifyError::Unreadable { path: path.to_owned(), source };
         let bytes = fs::read(path).map_err(failed)?;
+        if let Some(format) = other_format(path, &bytes) {
+            return Err(CertifyError::Format { path: path.to_owned(), format });
+        }
         if let Err(error) = str::from_utf8(&bytes) {
             let line = 1 + ends(bytes.get(..error.valid_up_to()));
             return Err(CertifyError::NotUtf8 { path: path.to_owned(), line });
@@ -116,14 +126,28 @@ impl Rows {
         let name = |index: usize| {
             header.get(index).unwrap_or_default().trim_start_matches('\u{feff}').to_owned()
         };
-        let labels: Vec<usize> =
-            (0..header.len()).filter(|index| name(*index) == answer.column).collect();
-        let [label] = labels[..] else {
-            let (column, found) = (answer.column.clone(), labels.len());
+        let names: Vec<String> = (0..header.len()).map(name).collect();
+        let count = |wanted: &str| names.iter().filter(|name| *name == wanted).count();
+        if let Some(twice) = names.iter().find(|name| count(name) > 1) {
+            let (column, found) = (twice.clone(), count(twice));
             return Err(CertifyError::Label { path: path.to_owned(), column, found });
+        }
+        // A column by its name or, if none has that name, by its number, from 1.
+        let place = |wanted: &str| {
+            let number = || wanted.parse::<usize>().ok()?.checked_sub(1);
+            let named = names.iter().position(|name| name == wanted).or_else(number);
+            named.filter(|place| *place < names.len()).ok_or_else(|| {
+                let column = wanted.to_owned();
+                CertifyError::Label { path: path.to_owned(), column, found: 0 }
+            })
         };
-        if header.len() - 1 != inputs {
-            let (found, wanted) = (header.len() - 1, inputs);
+        let label = answer.column.as_deref().map_or(Ok(header.len() - 1), place)?;
+        let features = match &answer.features {
+            Some(names) => names.iter().map(|name| place(name)).collect::<Result<_, _>>()?,
+            None => (0..header.len()).filter(|index| *index != label).collect::<Vec<_>>(),
+        };
+        if features.len() != inputs {
+            let (found, wanted) = (features.len(), inputs);
             return Err(CertifyError::Features { path: path.to_owned(), found, wanted });
         }
         let mut rows = Vec::new();
@@ -140,13 +164,13 @@ impl Rows {
                 let (path, found, wanted) = (path.to_owned(), record.len(), header.len());
                 return Err(CertifyError::Ragged { path, line, found, wanted });
             }
-            let point = (record.iter().enumerate())
-                .filter(|(index, _)| *index != label)
-                .map(|(index, text)| {
+            let point = (features.iter())
+                .map(|&index| {
+                    let text = record.get(index).unwrap_or_default();
                     decimal(text).ok_or_else(|| CertifyError::Number {
                         path: path.to_owned(),
                         line,
-                        column: name(index),
+                        column: names[index].clone(),
                         found: text.chars().take(40).collect(),
                     })
                 })
@@ -167,6 +191,20 @@ impl Rows {
     /// The rows with the same point as this one.
     pub(crate) fn same_point(&self, row: &Row) -> impl Iterator<Item = &Row> {
         self.places.get(&row.point).into_iter().flatten().map(|index| &self.rows[*index])
+    }
+}
+
+/// What a file is that is not CSV, as far as its name or its first bytes tell.
+fn other_format(path: &Path, bytes: &[u8]) -> Option<&'static str> {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match (bytes, extension.unwrap_or_default().to_ascii_lowercase().as_str()) {
+        ([0x93, b'N', b'U', b'M', b'P', b'Y', ..], _) | (_, "npy") => Some("NPY"),
+        ([b'P', b'K', 3, 4, ..], _) | (_, "npz") => Some("a zip archive"),
+        ([b'P', b'A', b'R', b'1', ..], _) | (_, "parquet" | "pq") => Some("Parquet"),
+        ([0x1f, 0x8b, ..], _) | (_, "gz") => Some("gzip"),
+        (_, "tsv" | "tab") => Some("TSV"),
+        (_, "libsvm" | "svm" | "svmlight") => Some("LIBSVM"),
+        _ => None,
     }
 }
 

@@ -172,13 +172,51 @@ fn networks_that_do_not_say_what_their_outputs_mean_are_refused() {
         CertifyError::Note { note, .. } => note,
         error => panic!("{error}"),
     };
-    assert_eq!(note("{}"), "label column");
-    assert_eq!(note(r#"{"labels": "[\"red\"]"}"#), "label column");
+    assert_eq!(note("{}"), "labels");
+    assert_eq!(note(r#"{"feature columns": "x", "labels": "[\"red\"]"}"#), "feature columns");
     assert_eq!(note(r#"{"label column": "label"}"#), "labels");
     assert_eq!(note(r#"{"label column": "label", "labels": "red, green"}"#), "labels");
     assert_eq!(note(r#"{"label column": "label", "labels": "[0, 1]"}"#), "labels");
     assert_eq!(note(r#"{"label column": "label", "epsilon": "0,5"}"#), "epsilon");
     assert_eq!(note(r#"{"label column": "label", "epsilon": "1/0"}"#), "epsilon");
+}
+
+#[test]
+fn columns_are_those_of_the_notes_and_by_default_the_last_is_the_label() {
+    let labels = r#""labels": "[\"red\", \"green\"]""#;
+    let notes = |more: &str| format!("{{{more}{labels}}}");
+    assert!(holds(&notes(""), "x,any\n0,red\n1,green\n"));
+    assert!(!holds(&notes(""), "x,any\n0,green\n1,green\n"));
+    assert!(holds(&notes(r#""label column": "1", "#), "any,x\nred,0\ngreen,1\n"));
+    assert!(holds(&notes(r#""feature columns": "[\"x\"]", "#), "x,z,any\n0,7,red\n1,8,green\n"));
+    assert!(holds(&notes(r#""feature columns": "[\"2\"]", "#), "z,x,any\n7,0,red\n8,1,green\n"));
+    let error = refused(&notes(r#""label column": "3", "#), "x,any\n0,red\n");
+    assert!(matches!(error, CertifyError::Label { found: 0, .. }), "{error}");
+}
+
+#[test]
+fn files_that_are_not_csv_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = folder.path().join("net.json");
+    fs::write(&net, network(NAMES)).unwrap();
+    for (name, content, expected) in [
+        ("data.npy", &b"x,label\n0,red\n"[..], "NPY"),
+        ("data.csv", b"\x93NUMPY", "NPY"),
+        ("data.npz", b"", "a zip archive"),
+        ("data", b"PK\x03\x04", "a zip archive"),
+        ("data.PARQUET", b"", "Parquet"),
+        ("data", b"PAR1", "Parquet"),
+        ("data.tsv", b"", "TSV"),
+        ("data.svm", b"", "LIBSVM"),
+        ("data.csv", b"\x1f\x8b\x08", "gzip"),
+    ] {
+        let data = folder.path().join(name);
+        fs::write(&data, content).unwrap();
+        match certify(&net, &data, Options::default(), &|| ()).unwrap_err() {
+            CertifyError::Format { format, .. } => assert_eq!(format, expected, "{name}"),
+            error => panic!("{name}: {error}"),
+        }
+    }
 }
 
 #[test]

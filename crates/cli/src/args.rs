@@ -1,9 +1,9 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dataset::{decimal::Decimal, synthetic};
+use dataset::{decimal::Decimal, source, synthetic};
 use exactness::NumberFormat;
 use memorize::Profile;
 use rug::Rational;
@@ -81,14 +81,65 @@ pub enum Command {
 /// A labelled dataset and how to read it.
 #[derive(Args, Clone)]
 pub struct Input {
-    /// CSV file with a header; numbers are read as exact decimals.
-    pub data: PathBuf,
-    /// Column that holds the labels [default: the last one].
-    #[arg(long, value_name = "NAME")]
-    pub label: Option<String>,
+    /// The file.
+    #[command(flatten)]
+    pub source: Source,
     /// What to do with equal points that have different labels.
     #[arg(long, default_value = "reject", value_name = "WHICH")]
     pub conflicts: Conflicts,
+}
+
+/// A file of points.
+#[derive(Args, Clone)]
+pub struct Source {
+    /// Data file, by its extension: CSV or TSV with a header, NPY, NPZ (arrays X and y), Parquet,
+    /// or LIBSVM (.libsvm, .svm); the text formats may be packed (.csv.gz). - is standard input.
+    /// Decimals and doubles are read as exactly the numbers that they are.
+    pub data: PathBuf,
+    /// Format of the data [default: what the extension tells, otherwise csv].
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<DataFormat>,
+    /// Column that holds the labels, by name, or by number from 1 [default: the last one]; for NPZ
+    /// the array [default: y].
+    #[arg(long, value_name = "COLUMN")]
+    pub label: Option<String>,
+    /// Columns to use as features, by name or number, separated by commas [default: all but the
+    /// label]; for NPZ also the array that holds them [default: X].
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub columns: Option<Vec<String>>,
+    /// Read only the first N rows.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+}
+
+/// How a data file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// Comma-separated values with a header.
+    Csv,
+    /// Tab-separated values with a header.
+    Tsv,
+    /// One array of NumPy.
+    Npy,
+    /// Several arrays of NumPy in a zip archive.
+    Npz,
+    /// Apache Parquet.
+    Parquet,
+    /// The sparse text of LIBSVM and SVMlight.
+    Libsvm,
+}
+
+impl From<DataFormat> for source::Format {
+    fn from(format: DataFormat) -> Self {
+        match format {
+            DataFormat::Csv => Self::Csv,
+            DataFormat::Tsv => Self::Tsv,
+            DataFormat::Npy => Self::Npy,
+            DataFormat::Npz => Self::Npz,
+            DataFormat::Parquet => Self::Parquet,
+            DataFormat::Libsvm => Self::Libsvm,
+        }
+    }
 }
 
 /// What to do with equal points that have different labels.
@@ -288,7 +339,7 @@ pub struct Verify {
 pub struct Certify {
     /// Network file.
     pub network: PathBuf,
-    /// CSV file with a header.
+    /// CSV file with a header; no other format, so that no reader is shared.
     pub data: PathBuf,
     /// Accept rows that equal another row for which the network is right.
     #[arg(long)]
@@ -303,11 +354,15 @@ pub struct Certify {
 pub struct Predict {
     /// Network file.
     pub network: PathBuf,
-    /// CSV file with a header; the network's label column is left out if the file has it.
-    pub data: PathBuf,
-    /// CSV file to write, one label for each row.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    /// The points, with or without the label column of the network.
+    #[command(flatten)]
+    pub source: Source,
+    /// File to write, one label for each row: `.npy` for NumPy, otherwise CSV.
+    #[arg(short, long, value_name = "FILE", required_unless_present = "json")]
+    pub output: Option<PathBuf>,
+    /// Print JSON, the labels among it.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `memorelu synth`.
@@ -331,9 +386,13 @@ pub struct Synth {
     /// Seed of everything random.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// CSV file to write.
+    /// File to write: `.npy` (the label in the last column), `.npz` (arrays X and y), `.tsv`,
+    /// otherwise CSV.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How synthetic points lie.

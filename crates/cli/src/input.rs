@@ -1,9 +1,12 @@
 //! Reading what the command line names.
 
-use std::path::Path;
+use std::{num::NonZeroUsize, path::Path};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use dataset::{Conflicts, DataError, Dataset, Regression, SeparationMethod, csv};
+use dataset::{
+    Conflicts, DataError, Dataset, Regression, SeparationMethod,
+    source::{self, Format, ReadError, ReadOptions, ReadProblem, Unlabelled},
+};
 use exactness::InputRange;
 use network::{
     Network,
@@ -12,11 +15,66 @@ use network::{
 };
 use rug::Rational;
 
-use crate::args::{self, Input};
+use crate::args::{self, Input, Source};
+
+/// Note of a network file: the label column that the command line named when it was built. Without
+/// the note it was the last column.
+const LABEL: &str = "label column";
+/// Note of a network file: the features that the command line named, as a JSON list.
+const FEATURES: &str = "feature columns";
+
+impl Source {
+    /// What a network file must say for other commands to find the same columns.
+    pub fn notes(&self) -> Result<Notes> {
+        let mut notes = Notes::new();
+        if let Some(label) = &self.label {
+            notes.insert(LABEL.to_owned(), label.clone());
+        }
+        if let Some(columns) = &self.columns {
+            notes.insert(FEATURES.to_owned(), serde_json::to_string(columns)?);
+        }
+        Ok(notes)
+    }
+
+    /// The columns that the network was built for, where the command line does not say otherwise.
+    pub fn for_network(mut self, notes: &Notes) -> Result<Self> {
+        // LIBSVM has no column to name.
+        if self.format() != Some(Format::Libsvm) {
+            self.label = self.label.or_else(|| notes.get(LABEL).cloned());
+        }
+        if let (None, Some(columns)) = (&self.columns, notes.get(FEATURES)) {
+            let columns = serde_json::from_str(columns);
+            self.columns = Some(columns.context("the note \"feature columns\" is malformed")?);
+        }
+        Ok(self)
+    }
+
+    fn format(&self) -> Option<Format> {
+        self.format.map(Format::from).or_else(|| Format::of(&self.data))
+    }
+
+    fn options(&self, features: Option<usize>) -> ReadOptions {
+        ReadOptions {
+            format: self.format.map(Format::from),
+            label: self.label.clone(),
+            columns: self.columns.clone(),
+            limit: self.limit.map(NonZeroUsize::get),
+            features,
+        }
+    }
+
+    /// The points without labels, for a network.
+    pub fn points(&self, network: &Network) -> Result<Unlabelled> {
+        let points = source::read_points(&self.data, &self.options(Some(network.inputs())))?;
+        fits(network, points.points.dimension())?;
+        Ok(points)
+    }
+}
 
 impl Input {
-    fn options(&self) -> csv::CsvOptions {
-        csv::CsvOptions { label: self.label.clone() }
+    /// As [`Source::for_network`].
+    pub fn for_network(self, notes: &Notes) -> Result<Self> {
+        Ok(Self { source: self.source.for_network(notes)?, ..self })
     }
 
     fn conflicts(&self) -> Conflicts {
@@ -29,17 +87,32 @@ impl Input {
 
     /// The dataset, with classes.
     pub fn dataset(&self) -> Result<Dataset> {
-        csv::read_dataset(&self.data, &self.options(), self.conflicts()).map_err(with_advice)
+        source::read_dataset(&self.source.data, &self.source.options(None), self.conflicts())
+            .map_err(with_advice)
+    }
+
+    /// The dataset, with classes, for a network.
+    pub fn dataset_for(&self, network: &Network) -> Result<Dataset> {
+        let options = self.source.options(Some(network.inputs()));
+        let data = source::read_dataset(&self.source.data, &options, self.conflicts())
+            .map_err(with_advice)?;
+        fits(network, data.dimension())?;
+        Ok(data)
     }
 
     /// The points with real targets.
     pub fn regression(&self) -> Result<Regression> {
-        csv::read_regression(&self.data, &self.options(), self.conflicts()).map_err(with_advice)
+        source::read_regression(&self.source.data, &self.source.options(None), self.conflicts())
+            .map_err(with_advice)
     }
 
-    /// The name of the label column.
-    pub fn label_column(&self) -> Result<String> {
-        Ok(csv::label_column(&self.data, &self.options())?)
+    /// The points with real targets, for a network.
+    pub fn regression_for(&self, network: &Network) -> Result<Regression> {
+        let options = self.source.options(Some(network.inputs()));
+        let data = source::read_regression(&self.source.data, &options, self.conflicts())
+            .map_err(with_advice)?;
+        fits(network, data.points().dimension())?;
+        Ok(data)
     }
 }
 
@@ -51,10 +124,10 @@ pub fn ranges(points: &dataset::Points) -> Vec<InputRange> {
     InputRange::of_points(points.dimension(), points.denominator(), points.all_numerators())
 }
 
-/// The message of a conflict, with the option that settles it.
-fn with_advice(error: csv::CsvError) -> anyhow::Error {
+/// A message with the options that settle it.
+fn with_advice(error: ReadError) -> anyhow::Error {
     match error.problem {
-        csv::CsvProblem::Data(DataError::Conflict { .. }) => {
+        ReadProblem::Data(DataError::Conflict { .. }) => {
             anyhow!("{error} (--conflicts first, --conflicts majority)")
         }
         _ => error.into(),

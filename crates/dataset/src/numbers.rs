@@ -51,6 +51,7 @@ impl Number {
     }
 
     /// `unscaled / 10^places`.
+    #[cfg(feature = "parquet")]
     pub(crate) fn scaled(mut unscaled: Integer, mut places: u16) -> Self {
         while places > 0 && unscaled.is_divisible_u(10) {
             unscaled.div_exact_u_mut(10);

@@ -31,8 +31,8 @@ use crate::{
     formats::{delimited, libsvm, npy, npz},
 };
 
-pub(crate) use columns::{Choice, Columns};
 pub(crate) use columns::list;
+pub(crate) use columns::{Choice, Columns};
 pub use error::{Column, Place, ReadError, ReadProblem};
 
 pub use crate::formats::{libsvm::LibsvmError, npy::NpyError, npz::NpzError};
@@ -137,7 +137,7 @@ pub struct ReadOptions {
     /// The format; `None` is what the name of the file tells, and CSV if it tells nothing.
     pub format: Option<Format>,
     /// Name or number of the label column; `None` is the last one. The name of the label array for
-    /// NPZ (`None` is `y`); nothing for LIBSVM, where the label is the first value of each line.
+    /// NPZ (`None` is `y`); refused for LIBSVM, where the label is the first value of each line.
     pub label: Option<String>,
     /// Names or numbers of the features, in this order; `None` is every column but the label. For
     /// NPZ one name may be that of the array of features instead of `X`.
@@ -201,11 +201,7 @@ pub fn read(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Table, Read
 /// # Errors
 ///
 /// [`ReadError`] with that name.
-pub fn read_from(
-    source: impl Read,
-    file: &str,
-    options: &ReadOptions,
-) -> Result<Table, ReadError> {
+pub fn read_from(source: impl Read, file: &str, options: &ReadOptions) -> Result<Table, ReadError> {
     let request = Request { options, labelled: true };
     let format = options.format.or_else(|| Format::of(file)).unwrap_or(Format::Csv);
     let rows = content(source).and_then(|bytes| parse(bytes, format, request));
@@ -248,10 +244,7 @@ pub fn read_regression(
 /// # Errors
 ///
 /// [`ReadError`] with the name of the file.
-pub fn read_points(
-    path: impl AsRef<Path>,
-    options: &ReadOptions,
-) -> Result<Unlabelled, ReadError> {
+pub fn read_points(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Unlabelled, ReadError> {
     let path = path.as_ref();
     let rows = open(path, Request { options, labelled: false });
     rows.map(|Rows { points, label, .. }| Unlabelled { points, label })

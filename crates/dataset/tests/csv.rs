@@ -9,33 +9,34 @@ use std::{
 
 use dataset::{
     Conflicts, DataError, Dataset, Labels, Points, Table,
-    csv::{self, CsvOptions, CsvProblem, WriteError},
+    csv::{self, WriteError},
     decimal::DecimalError,
+    source::{self, Column, Place, ReadOptions, ReadProblem},
     synthetic::{Recipe, Shape},
 };
 use proptest::prelude::*;
 use rug::{Integer, Rational};
 
-fn read(text: impl AsRef<[u8]>) -> Result<Table, CsvProblem> {
+fn read(text: impl AsRef<[u8]>) -> Result<Table, ReadProblem> {
     labelled(text, None)
 }
 
-fn labelled(text: impl AsRef<[u8]>, label: Option<&str>) -> Result<Table, CsvProblem> {
-    let options = CsvOptions { label: label.map(str::to_owned) };
-    csv::read_from(text.as_ref(), "t.csv", &options).map_err(|error| {
+fn labelled(text: impl AsRef<[u8]>, label: Option<&str>) -> Result<Table, ReadProblem> {
+    let options = ReadOptions { label: label.map(str::to_owned), ..ReadOptions::default() };
+    source::read_from(text.as_ref(), "t.csv", &options).map_err(|error| {
         assert_eq!(error.to_string(), format!("t.csv: {}", error.problem));
         error.problem
     })
 }
 
-fn rejected(text: impl AsRef<[u8]>) -> CsvProblem {
+fn rejected(text: impl AsRef<[u8]>) -> ReadProblem {
     read(text).unwrap_err()
 }
 
 fn data(file: &str, label: Option<&str>) -> Dataset {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(file);
-    let options = CsvOptions { label: label.map(str::to_owned) };
-    csv::read_dataset(path, &options, Conflicts::Reject).unwrap()
+    let options = ReadOptions { label: label.map(str::to_owned), ..ReadOptions::default() };
+    source::read_dataset(path, &options, Conflicts::Reject).unwrap()
 }
 
 #[test]
@@ -88,28 +89,31 @@ fn csv_rows_are_lines_of_the_file() {
         assert_eq!(table.rows(), [2, 5, 7], "{end:?}");
         assert_eq!(table.label(1), format!("y{end}z"));
         let text = ["", "a,c", "1,x", "", "nan,x"].join(end);
-        assert!(matches!(rejected(text), CsvProblem::Value { line: 5, .. }), "{end:?}");
+        assert!(matches!(rejected(text), ReadProblem::Value { at: Place::Line(5), .. }), "{end:?}");
     }
 }
 
 #[test]
 fn csv_rejects_empty_files() {
     for text in ["", "\n\n", "\r\n", "\u{feff}"] {
-        assert_eq!(rejected(text), CsvProblem::Empty, "{text:?}");
+        assert_eq!(rejected(text), ReadProblem::Empty, "{text:?}");
     }
     for text in ["a,b", "a,b\n", "a,b\r\n\r\n"] {
-        assert_eq!(rejected(text), CsvProblem::HeaderOnly, "{text:?}");
+        assert_eq!(rejected(text), ReadProblem::HeaderOnly, "{text:?}");
     }
 }
 
 #[test]
 fn csv_rejects_wrong_headers() {
-    assert_eq!(rejected("a\n1\n"), CsvProblem::NoFeature { name: "a".into() });
-    assert_eq!(rejected("a;b;c\n1;2;x\n"), CsvProblem::NoFeature { name: "a;b;c".into() });
-    assert_eq!(rejected("\"\"\n1\n"), CsvProblem::Unnamed { column: 1 });
-    assert_eq!(rejected("a,,c\n1,2,x\n"), CsvProblem::Unnamed { column: 2 });
-    assert_eq!(rejected(",a,c\n0,2,x\n"), CsvProblem::Unnamed { column: 1 });
-    let duplicate = CsvProblem::Duplicate { name: "a".into(), first: 1, second: 3 };
+    assert_eq!(rejected("a\n1\n"), ReadProblem::NoFeature { column: Column::Name("a".into()) });
+    assert_eq!(
+        rejected("a;b;c\n1;2;x\n"),
+        ReadProblem::NoFeature { column: Column::Name("a;b;c".into()) }
+    );
+    assert_eq!(rejected("\"\"\n1\n"), ReadProblem::Unnamed { column: 1 });
+    assert_eq!(rejected("a,,c\n1,2,x\n"), ReadProblem::Unnamed { column: 2 });
+    assert_eq!(rejected(",a,c\n0,2,x\n"), ReadProblem::Unnamed { column: 1 });
+    let duplicate = ReadProblem::Duplicate { name: "a".into(), first: 1, second: 3 };
     assert_eq!(rejected("a,b, a\n1,2,x\n"), duplicate);
     assert_eq!(
         duplicate.to_string(),
@@ -119,7 +123,7 @@ fn csv_rejects_wrong_headers() {
     let unknown = labelled("a,b\n1,x\n", Some("kind")).unwrap_err();
     assert_eq!(
         unknown,
-        CsvProblem::UnknownLabel { wanted: "kind".into(), known: "`a`, `b`".into() }
+        ReadProblem::UnknownColumn { wanted: "kind".into(), known: "`a`, `b`".into() }
     );
     let many: Vec<_> = (0..100).map(|i| format!("c{i}")).collect();
     let message = labelled(many.join(","), Some("kind")).unwrap_err().to_string();
@@ -128,7 +132,7 @@ fn csv_rejects_wrong_headers() {
 
 #[test]
 fn csv_rejects_ragged_rows() {
-    let ragged = |line, found| CsvProblem::Ragged { line, found, expected: 3 };
+    let ragged = |line, found| ReadProblem::Ragged { at: Place::Line(line), found, expected: 3 };
     assert_eq!(rejected("a,b,c\n1,2,x\n1,2\n"), ragged(3, 2));
     assert_eq!(rejected("a,b,c\n1,2,x,4\n"), ragged(2, 4));
     assert_eq!(rejected("a,b,c\n\n1,2,x\n   \n"), ragged(4, 1));
@@ -136,7 +140,10 @@ fn csv_rejects_ragged_rows() {
 
 #[test]
 fn csv_rejects_missing_values() {
-    let missing = |column: &str| CsvProblem::Missing { line: 3, column: column.into() };
+    let missing = |column: &str| {
+        let (at, column) = (Place::Line(3), Column::Name(column.into()));
+        ReadProblem::Missing { at, column }
+    };
     assert_eq!(rejected("a,b,c\n1,2,x\n1,,y\n"), missing("b"));
     assert_eq!(rejected("a,b,c\n1,2,x\n  ,2,y\n"), missing("a"));
     assert_eq!(rejected("a,b,c\n1,2,x\n1,2,\n"), missing("c"));
@@ -156,8 +163,8 @@ fn csv_rejects_values_that_are_no_numbers() {
         ("1e5000", DecimalError::Exponent { exponent: 5000 }),
     ];
     for (found, reason) in cases {
-        let expected =
-            CsvProblem::Value { line: 3, column: "b".into(), found: found.into(), reason };
+        let (at, column, found) = (Place::Line(3), Column::Name("b".into()), found.to_owned());
+        let expected = ReadProblem::Value { at, column, found: found.clone(), reason };
         assert_eq!(rejected(format!("a,b,c\n1,2,x\n1,{found},y\n")), expected);
         // The label may stand anywhere.
         let text = format!("a,c,b\n1,x,2\n1,y,{found}\n");
@@ -176,24 +183,24 @@ fn csv_rejects_values_that_are_no_numbers() {
 
 #[test]
 fn csv_rejects_bytes_that_are_no_text() {
-    assert_eq!(rejected(b"a,\xff\n1,x\n"), CsvProblem::NotUtf8 { line: 1 });
-    assert_eq!(rejected(b"a,b\n1,x\n\xe9,x\n"), CsvProblem::NotUtf8 { line: 3 });
-    assert_eq!(rejected(b"a,b\n1,caf\xe9\n"), CsvProblem::NotUtf8 { line: 2 });
+    assert_eq!(rejected(b"a,\xff\n1,x\n"), ReadProblem::NotUtf8 { at: Place::Line(1) });
+    assert_eq!(rejected(b"a,b\n1,x\n\xe9,x\n"), ReadProblem::NotUtf8 { at: Place::Line(3) });
+    assert_eq!(rejected(b"a,b\n1,caf\xe9\n"), ReadProblem::NotUtf8 { at: Place::Line(2) });
     let utf16: Vec<u8> = "\u{feff}a,b\n1,x\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(rejected(utf16), CsvProblem::NotUtf8 { line: 1 });
+    assert_eq!(rejected(utf16), ReadProblem::NotUtf8 { at: Place::Line(1) });
 }
 
 #[test]
 fn csv_rejects_files_that_cannot_be_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let error = csv::read(folder.join("none.csv"), &CsvOptions::default()).unwrap_err();
-    assert_eq!(error.problem, CsvProblem::Unreadable(ErrorKind::NotFound));
+    let error = source::read(folder.join("none.csv"), &ReadOptions::default()).unwrap_err();
+    assert_eq!(error.problem, ReadProblem::Unreadable(ErrorKind::NotFound));
     assert!(
         error.to_string().ends_with("none.csv: cannot be read: there is no such file"),
         "{error}"
     );
-    let error = csv::read(folder, &CsvOptions::default()).unwrap_err();
-    assert_eq!(error.problem, CsvProblem::Unreadable(ErrorKind::IsADirectory));
+    let error = source::read(folder, &ReadOptions::default()).unwrap_err();
+    assert_eq!(error.problem, ReadProblem::Unreadable(ErrorKind::IsADirectory));
 
     struct Broken;
     impl Read for Broken {
@@ -202,8 +209,8 @@ fn csv_rejects_files_that_cannot_be_read() {
         }
     }
     let broken = b"a,b\n1,x\n".chain(Broken);
-    let error = csv::read_from(broken, "pipe", &CsvOptions::default()).unwrap_err();
-    assert_eq!(error.problem, CsvProblem::Unreadable(ErrorKind::TimedOut));
+    let error = source::read_from(broken, "pipe", &ReadOptions::default()).unwrap_err();
+    assert_eq!(error.problem, ReadProblem::Unreadable(ErrorKind::TimedOut));
 }
 
 #[test]
@@ -214,36 +221,26 @@ fn csv_rejects_numbers_too_far_apart() {
         text.push_str("x,0,1e4096\n");
     }
     let problem = labelled(&text, Some("c")).unwrap_err();
-    assert_eq!(problem, CsvProblem::TooLong { line: 3, column: "b".into() });
+    assert_eq!(
+        problem,
+        ReadProblem::TooLong { at: Place::Line(3), column: Column::Name("b".into()) }
+    );
     // A few such numbers are no problem.
     let table = read("a,c\n1e-4096,x\n1e4096,y\n0,x\n").unwrap();
     assert_eq!(table.points().all_numerators()[1], Integer::from(Integer::u_pow_u(10, 8192)));
 }
 
 #[test]
-fn csv_label_column_is_the_last_unless_named() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/iris.csv");
-    let column = |label: Option<&str>| {
-        csv::label_column(&path, &CsvOptions { label: label.map(str::to_owned) })
-    };
-    assert_eq!(column(None).unwrap(), "species");
-    assert_eq!(column(Some("petal_width ")).unwrap(), "petal_width");
-    let problem = column(Some("kind")).unwrap_err().problem;
-    assert!(matches!(problem, CsvProblem::UnknownLabel { .. }));
-    let folder = csv::label_column(env!("CARGO_MANIFEST_DIR"), &CsvOptions::default());
-    assert_eq!(folder.unwrap_err().problem, CsvProblem::Unreadable(ErrorKind::IsADirectory));
-}
-
-#[test]
 fn csv_names_the_file_when_the_rows_make_no_dataset() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/iris.csv");
-    let options = CsvOptions { label: Some("petal_width".into()) };
-    let error = csv::read_dataset(&path, &options, Conflicts::Reject).unwrap_err();
+    let options = ReadOptions { label: Some("petal_width".into()), ..ReadOptions::default() };
+    let error = source::read_dataset(&path, &options, Conflicts::Reject).unwrap_err();
     // `species` is a column of names now, and no coordinate.
-    assert!(matches!(error.problem, CsvProblem::Value { line: 2, .. }), "{error}");
-    let error = csv::read_regression(&path, &CsvOptions::default(), Conflicts::Reject).unwrap_err();
+    assert!(matches!(error.problem, ReadProblem::Value { at: Place::Line(2), .. }), "{error}");
+    let error =
+        source::read_regression(&path, &ReadOptions::default(), Conflicts::Reject).unwrap_err();
     let target = DataError::Target { row: 2, found: "setosa".into() };
-    assert_eq!(error.problem, CsvProblem::Data(target));
+    assert_eq!(error.problem, ReadProblem::Data(target));
     assert!(error.to_string().contains("iris.csv: row 2: the target `setosa` is not"), "{error}");
 }
 
@@ -301,23 +298,4 @@ proptest! {
             let _ = Dataset::classify(table, Conflicts::Majority);
         }
     }
-}
-
-#[test]
-fn points_without_labels_are_read_row_by_row() {
-    let folder = std::env::temp_dir().join(format!("memorelu-points-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("points.csv");
-    let read = |text: &str, ignored| {
-        std::fs::write(&file, text).unwrap();
-        csv::read_points(&file, ignored)
-    };
-    let plain = read("x,y\n1,2\n1,2\n", None).unwrap();
-    assert_eq!((plain.len(), plain.dimension()), (2, 2));
-    let ignored = read("x,kind,y\n1,cat,2\n3,,4\n", Some("kind")).unwrap();
-    assert_eq!(ignored.all_numerators(), [1, 2, 3, 4]);
-    assert_eq!(read("x\n5\n", Some("kind")).unwrap().dimension(), 1);
-    let error = read("x\nfive\n", None).unwrap_err().to_string();
-    assert!(error.contains("line 2") && error.contains("five"), "{error}");
-    std::fs::remove_dir_all(&folder).unwrap();
 }

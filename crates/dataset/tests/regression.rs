@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
 
-use dataset::{Conflicts, DataError, Points, Regression, SeparationError, SeparationMethod, csv};
+use dataset::{
+    Conflicts, DataError, Points, Regression, SeparationError, SeparationMethod, source,
+};
 use rug::Rational;
 
 fn read(text: &str, conflicts: Conflicts) -> Result<Regression, DataError> {
-    let table = csv::read_from(text.as_bytes(), "t.csv", &csv::CsvOptions::default()).unwrap();
+    let table =
+        source::read_from(text.as_bytes(), "t.csv", &source::ReadOptions::default()).unwrap();
     Regression::from_table(table, conflicts)
 }
 

@@ -20,13 +20,13 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
     let mut choice = Choice::new(command.theorem, command.tuning.clone(), command.profile);
     choice.seed = command.seed;
     choice.check()?;
-    input::check_output(&command.output, &[&command.input.data])?;
+    input::check_output(&command.output, &[&command.input.source.data])?;
     let (mut built, mut notes, facts) = match &command.epsilon {
         None => classification(command, &choice)?,
         Some(epsilon) => regression(command, &choice, epsilon)?,
     };
     notes.extend(choice.notes(&built));
-    notes.insert("label column".to_owned(), command.input.label_column()?);
+    notes.extend(command.input.source.notes()?);
     let holds = built.claims.iter().all(Claim::holds);
     if holds {
         input::write_network(&command.output, &built.network, &notes)?;

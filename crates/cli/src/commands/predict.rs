@@ -1,32 +1,57 @@
 //! `memorelu predict`: the labels that a network returns.
 
-use std::io::Write;
+use std::{io, path::Path};
 
 use anyhow::{Context, Result};
+use serde_json::json;
 
 use crate::{Outcome, args::Predict, check, input, report};
 
 pub fn run(command: &Predict) -> Result<Outcome> {
-    input::check_output(&command.output, &[&command.network, &command.data])?;
+    if let Some(output) = &command.output {
+        input::check_output(output, &[&command.network, &command.source.data])?;
+    }
     let (network, notes) = input::network(&command.network)?;
-    let label = notes.get("label column").map(String::as_str);
-    let points = dataset::csv::read_points(&command.data, label)?;
-    input::fits(&network, points.dimension())?;
-    let outputs = check::outputs(&network, &points)?;
+    let data = command.source.clone().for_network(&notes)?.points(&network)?;
+    let outputs = check::outputs(&network, &data.points)?;
     let names: Option<Vec<String>> = match notes.get("labels") {
         Some(names) => Some(serde_json::from_str(names).context("the note labels is malformed")?),
         None => None,
     };
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    rows.write_record([notes.get("label column").map_or("output", String::as_str)])?;
-    for output in &outputs {
+    let label = |output: &rug::Rational| {
         // An output that stands for no label is written as the number that it is.
         let place = output.is_integer().then(|| output.numer().to_usize()).flatten();
         let name = names.as_ref().zip(place).and_then(|(names, place)| names.get(place));
-        rows.write_record([name.cloned().unwrap_or_else(|| output.to_string())])?;
+        name.cloned().unwrap_or_else(|| output.to_string())
+    };
+    let labels: Vec<String> = outputs.iter().map(label).collect();
+    if let Some(output) = &command.output {
+        write(output, &data.label.unwrap_or_else(|| "label".to_owned()), &labels)?;
     }
-    let bytes = rows.into_inner()?;
-    network::atomic::write(&command.output, |file| file.write_all(&bytes))?;
-    report::line(format!("{} rows; written to {}", outputs.len(), command.output.display()))?;
+    if command.json {
+        report::json(&json!({
+            "rows": labels.len(),
+            "labels": labels,
+            "written to": command.output,
+        }))?;
+    } else if let Some(output) = &command.output {
+        report::line(format!("{} rows; written to {}", labels.len(), output.display()))?;
+    }
     Ok(Outcome::Holds)
+}
+
+/// Writes the labels in the format that the name tells, whole or not at all.
+fn write(output: &Path, header: &str, labels: &[String]) -> Result<()> {
+    let is_npy = output.extension().is_some_and(|name| name.eq_ignore_ascii_case("npy"));
+    network::atomic::write(output, |file| {
+        let file = io::BufWriter::new(file);
+        if is_npy {
+            return dataset::npy::write_labels(labels, file);
+        }
+        let mut rows = csv::Writer::from_writer(file);
+        rows.write_record([header])?;
+        labels.iter().try_for_each(|label| rows.write_record([label]))?;
+        rows.flush()
+    })?;
+    Ok(())
 }

@@ -1,8 +1,11 @@
 //! `memorelu synth`: seeded test data.
 
+use std::{io, path::Path};
+
 use anyhow::{Result, bail};
-use dataset::{csv, synthetic::Recipe};
+use dataset::{Dataset, csv, npy, source::Format, synthetic::Recipe};
 use rug::Rational;
+use serde_json::json;
 
 use crate::{Outcome, args::Synth, input, report};
 
@@ -19,12 +22,38 @@ pub fn run(command: &Synth) -> Result<Outcome> {
     let data = recipe.dataset()?;
     network::atomic::write(&command.output, |file| {
         let mut file = std::io::BufWriter::new(file);
-        csv::write(&data, &mut file).map_err(std::io::Error::other)?;
+        write(&command.output, &data, &mut file)?;
         std::io::Write::flush(&mut file)
     })?;
     let (n, d, c) = (data.len(), data.dimension(), data.classes());
-    report::line(format!("{n} points, d = {d}, C = {c}; written to {}", command.output.display()))?;
+    if command.json {
+        report::json(&json!({
+            "points": n,
+            "dimension": d,
+            "classes": c,
+            "separation": command.separation.to_string(),
+            "shape": format!("{:?}", command.shape).to_lowercase(),
+            "seed": command.seed,
+            "written to": command.output,
+        }))?;
+    } else {
+        let output = command.output.display();
+        report::line(format!("{n} points, d = {d}, C = {c}; written to {output}"))?;
+    }
     Ok(Outcome::Holds)
+}
+
+/// Writes the data in the format that the name tells.
+fn write(path: &Path, data: &Dataset, file: impl io::Write) -> io::Result<()> {
+    match Format::of(path) {
+        Some(Format::Npy) => npy::write(data, file).map_err(io::Error::other),
+        Some(Format::Npz) => npy::write_archive(data, file).map_err(io::Error::other),
+        Some(Format::Tsv) => csv::write_tsv(data, file).map_err(io::Error::other),
+        Some(Format::Csv) | None => csv::write(data, file).map_err(io::Error::other),
+        Some(other) => Err(io::Error::other(format!(
+            "synth writes CSV, TSV, NPY and NPZ, not {other}; name the file .csv"
+        ))),
+    }
 }
 
 /// k of a separation `2^-k`.

@@ -12,12 +12,10 @@ use crate::{Outcome, args::Verify, check, input, report};
 
 pub fn run(command: &Verify) -> Result<Outcome> {
     let (network, notes) = input::network(&command.network)?;
-    let mut source = command.input.clone();
-    // The file knows its label column; the command line may say otherwise.
-    source.label = source.label.or_else(|| notes.get("label column").cloned());
+    // The file knows its columns; the command line may say otherwise.
+    let input = command.input.clone().for_network(&notes)?;
     if let Some(epsilon) = notes.get("epsilon") {
-        let data = source.regression()?;
-        input::fits(&network, data.points().dimension())?;
+        let data = input.regression_for(&network)?;
         let epsilon =
             rug::Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
         let outputs = check::outputs(&network, data.points())?;
@@ -29,8 +27,7 @@ pub fn run(command: &Verify) -> Result<Outcome> {
         }
         return Ok(Outcome::from(claim.holds()));
     }
-    let data = source.dataset()?;
-    input::fits(&network, data.dimension())?;
+    let data = input.dataset_for(&network)?;
     let labels = labels_for(&data, &notes)?;
     let result = command.checking.verify(&network, data.points(), &labels)?;
     let reference = match command.against_reference {

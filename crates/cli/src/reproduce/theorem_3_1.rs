@@ -33,10 +33,6 @@ fn case(context: &Context, named: &Named, profile: Profile) -> Result<Case> {
         // From files, by code that shares nothing with the construction.
         let mut notes = choice.notes(&built);
         notes.insert("labels".to_owned(), serde_json::to_string(data.label_names())?);
-        notes.insert(
-            "label column".to_owned(),
-            dataset::csv::label_column(&source, &Default::default())?,
-        );
         let file = context.out.join(format!("{name}-{profile}.safetensors"));
         input::write_network(&file, &built.network, &notes)?;
         let report = certify::certify(&file, &source, certify::Options::default(), &|| ())?;

@@ -14,16 +14,9 @@ use crate::{
     table::Interner,
 };
 
-pub(crate) fn read(
-    bytes: &[u8],
-    delimiter: u8,
-    request: Request<'_>,
-) -> Result<Rows, ReadProblem> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .trim(Trim::All)
-        .flexible(true)
-        .from_reader(bytes);
+pub(crate) fn read(bytes: &[u8], delimiter: u8, request: Request<'_>) -> Result<Rows, ReadProblem> {
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).trim(Trim::All).flexible(true).from_reader(bytes);
     let columns = header(reader.byte_headers().map_err(impossible)?)?;
     let Choice { label, features, label_name } = columns.choose(request)?;
     let (mut coordinates, mut labels, mut rows) = (Vec::new(), Interner::default(), Vec::new());

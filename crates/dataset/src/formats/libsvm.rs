@@ -66,6 +66,9 @@ pub enum LibsvmError {
         /// The index before it.
         before: usize,
     },
+    /// A label column is asked for.
+    #[error("the label of LIBSVM is the first value of each line; ask for no other")]
+    Label,
     /// No line has a feature.
     #[error("no line has a feature; expected `label index:value ...`")]
     NoFeatures,
@@ -75,6 +78,9 @@ pub(crate) fn read(bytes: &[u8], request: Request<'_>) -> Result<Rows, ReadProbl
     let limit = request.limit(usize::MAX);
     if limit == 0 {
         return Err(DataError::NoPoints.into());
+    }
+    if request.labelled && request.options.label.is_some() {
+        return Err(LibsvmError::Label.into());
     }
     let (mut sparse, mut labels, mut rows) = (Vec::new(), Interner::default(), Vec::new());
     // Ends of the rows in `sparse`.

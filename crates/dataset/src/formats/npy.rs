@@ -179,9 +179,9 @@ impl Array {
         let mut coordinates = Vec::with_capacity(self.rows * features.len());
         for row in 0..self.rows {
             for &column in features {
-                let number = self.number(row, column).map_err(|NotFinite(found)| {
-                    not_finite(row, columns.column(column), found)
-                })?;
+                let number = self
+                    .number(row, column)
+                    .map_err(|NotFinite(found)| not_finite(row, columns.column(column), found))?;
                 coordinates.push(number);
             }
         }

@@ -11,7 +11,8 @@ use zip::{ZipArchive, result::ZipError};
 
 use super::npy::Array;
 use crate::{
-    DataError, regression::cut,
+    DataError,
+    regression::cut,
     source::{Column, Columns, ReadProblem, Request, Rows, list},
     table::Interner,
 };
@@ -108,9 +109,8 @@ fn entry(
     limit: usize,
     numbers: bool,
 ) -> Result<Array, ReadProblem> {
-    let index = archive.index_for_name(&format!("{name}.npy")).or_else(|| {
-        archive.index_for_name(name)
-    });
+    let index =
+        archive.index_for_name(&format!("{name}.npy")).or_else(|| archive.index_for_name(name));
     let damaged = ReadProblem::Damaged { what: "zip" };
     let mut entry = match index.map(|index| archive.by_index(index)) {
         Some(Ok(entry)) => entry,

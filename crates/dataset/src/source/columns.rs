@@ -118,11 +118,7 @@ impl Columns {
         })
     }
 
-    fn features(
-        &self,
-        wanted: &[String],
-        label: Option<usize>,
-    ) -> Result<Vec<usize>, ReadProblem> {
+    fn features(&self, wanted: &[String], label: Option<usize>) -> Result<Vec<usize>, ReadProblem> {
         let mut features = Vec::with_capacity(wanted.len());
         for wanted in wanted {
             let place = self.place(wanted)?;

@@ -235,6 +235,17 @@ pub enum ReadProblem {
         /// What it may hold.
         expected: &'static str,
     },
+    /// A Parquet column is packed in a way that is not read.
+    #[error(
+        "{column} is packed by {codec}; only Snappy and plain Parquet are read: write the file again \
+         with compression='snappy'"
+    )]
+    Codec {
+        /// The column.
+        column: Column,
+        /// How it is packed.
+        codec: String,
+    },
     /// Parquet was left out.
     #[error("this build does not read Parquet; build it with the feature `parquet`, or use CSV")]
     NoParquet,
