@@ -1,6 +1,9 @@
 //! Reading what the command line names.
 
-use std::{num::NonZeroUsize, path::Path};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use dataset::{
@@ -24,6 +27,11 @@ const LABEL: &str = "label column";
 const FEATURES: &str = "feature columns";
 
 impl Source {
+    /// A file that is read as its name tells.
+    pub fn of(data: PathBuf) -> Self {
+        Self { data, format: None, label: None, columns: None, limit: None }
+    }
+
     /// What a network file must say for other commands to find the same columns.
     pub fn notes(&self) -> Result<Notes> {
         let mut notes = Notes::new();

@@ -187,14 +187,8 @@ impl Export {
     /// The ranges of the inputs.
     fn ranges(&self, network: &Network, notes: &Notes) -> Result<Vec<InputRange>> {
         if let Some(data) = &self.data {
-            let label = notes.get("label column").map(String::as_str);
-            let points = dataset::csv::read_points(data, label)?;
-            let (wanted, found) = (network.inputs(), points.dimension());
-            ensure!(
-                wanted == found,
-                "the network takes {wanted} features, but the data has {found}"
-            );
-            return Ok(input::ranges(&points));
+            let data = args::Source::of(data.clone()).for_network(notes)?.points(network)?;
+            return Ok(input::ranges(&data.points));
         }
         let Some(text) = notes.get(input::RANGES) else {
             bail!(
