@@ -2,11 +2,13 @@
 //!
 //! The commands of a page run in one folder, in order, with `data/` in it. A block `csv NAME` is a file
 //! that the reader saves. In a block of the console, `...` stands for any lines, and lines that do not
-//! begin with `$ memorelu` are output; spaces and times may differ.
+//! begin with `$ memorelu` are output; spaces and times may differ. Output that begins with `memorelu:`
+//! is an error, and the request unusable. A block of Python runs where `PYTHON_WITH_ONNXRUNTIME` names an
+//! interpreter, and prints the block of text that follows.
 
 #![allow(clippy::unwrap_used)]
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 mod common;
 use common::{Run, Scratch};
@@ -41,6 +43,16 @@ fn compare<'a>(printed: &str, shown: &'a str) -> Result<(), &'a str> {
     if skips || printed.next().is_none() { Ok(()) } else { Err("(nothing more)") }
 }
 
+fn python(scratch: &Scratch, program: &str, shown: &str) {
+    let Some(python) = std::env::var_os("PYTHON_WITH_ONNXRUNTIME") else {
+        return eprintln!("Python not run: PYTHON_WITH_ONNXRUNTIME is not set");
+    };
+    let mut command = Command::new(python);
+    let run =
+        Run::of(command.args(["-c", program]).current_dir(scratch.path("")).output().unwrap());
+    assert_eq!((run.code, run.stdout.trim_end()), (0, shown), "{run:?}");
+}
+
 fn check(page: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let text = fs::read_to_string(root.join(page)).unwrap();
@@ -49,7 +61,12 @@ fn check(page: &str) {
     for name in ["iris.csv", "digits.csv"] {
         fs::copy(root.join("data").join(name), scratch.path("data").join(name)).unwrap();
     }
-    for (info, block) in blocks(&text) {
+    let mut blocks = blocks(&text);
+    while let Some((info, block)) = blocks.next() {
+        if info == "python" {
+            let (_, shown) = blocks.next().unwrap();
+            python(&scratch, block, shown);
+        }
         if let Some(name) = info.strip_prefix("csv ") {
             scratch.write(name, format!("{block}\n"));
         }
@@ -60,9 +77,15 @@ fn check(page: &str) {
             let (command, shown) = part.split_once('\n').unwrap_or((part, ""));
             let command = command.split(" # ").next().unwrap();
             let run = Run::of(scratch.command(command).output().unwrap());
-            assert_eq!(run.code, 0, "{page}: memorelu {command}: {run:?}");
-            if let Err(line) = compare(&run.stdout, shown) {
-                panic!("{page}: memorelu {command} does not print\n{line}\nbut\n{}", run.stdout);
+            let is_error = shown.starts_with("memorelu: ");
+            assert_eq!(
+                run.code,
+                if is_error { 2 } else { 0 },
+                "{page}: memorelu {command}: {run:?}"
+            );
+            let printed = if is_error { &run.stderr } else { &run.stdout };
+            if let Err(line) = compare(printed, shown) {
+                panic!("{page}: memorelu {command} does not print\n{line}\nbut\n{printed}");
             }
         }
     }
@@ -76,6 +99,11 @@ fn the_commands_of_the_readme_print_what_it_shows() {
 #[test]
 fn the_commands_of_the_tour_print_what_it_shows() {
     check("docs/theorem-3.1.md");
+}
+
+#[test]
+fn the_commands_of_the_tutorial_print_what_it_shows() {
+    check("docs/tutorial.md");
 }
 
 #[test]
