@@ -10,11 +10,11 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use serde_json::Value;
 
-use crate::{paper_map, reproduce};
+use crate::{paper_map, python, reproduce};
 
 /// What to measure.
 #[derive(Args)]
@@ -100,27 +100,10 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
 
 /// Runs a Python peer in a virtual environment of its own.
 fn peer(library: &str, folder: &Path, network: &Path, data: &Path, points: u64) -> Result<Value> {
-    let environment = folder.join("venv");
-    let python = environment.join("bin").join("python");
-    if !python.exists() {
-        succeed(Command::new("python3").args(["-m", "venv"]).arg(&environment))?;
-    }
     let package = if library == "flint" { "python-flint" } else { library };
-    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package];
-    succeed(Command::new(&python).args(pip))?;
+    let python = python::environment(folder, &[package])?;
     let script: PathBuf = paper_map::root().join("benches/peers/peer.py");
     let mut command = Command::new(&python);
     command.arg(script).arg(library).arg(network).arg(data).arg(points.to_string());
-    Ok(serde_json::from_str(&succeed(&mut command)?)?)
-}
-
-/// The output of a command that must succeed.
-fn succeed(command: &mut Command) -> Result<String> {
-    let name = command.get_program().display().to_string();
-    let output = command.output().with_context(|| format!("cannot run {name}"))?;
-    if !output.status.success() {
-        let error = String::from_utf8_lossy(&output.stderr);
-        bail!("{name} failed: {}", error.lines().last().unwrap_or("no message"));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    Ok(serde_json::from_str(&python::succeed(&mut command)?)?)
 }

@@ -2,7 +2,9 @@
 //! the built binary.
 
 mod bench;
+mod check_onnx;
 mod paper_map;
+mod python;
 mod reproduce;
 mod tidy;
 
@@ -18,6 +20,8 @@ enum Command {
     Reproduce(reproduce::Arguments),
     /// Time the evaluator beside its peers, and print the ratios.
     Bench(bench::Arguments),
+    /// Export networks, run them in onnxruntime and NumPy, and compare every output.
+    CheckOnnx(check_onnx::Arguments),
     /// Check that paper-map.md, modules and tests agree, in both directions.
     Tidy,
 }
@@ -26,6 +30,7 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Reproduce(arguments) => reproduce::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::CheckOnnx(arguments) => check_onnx::run(&arguments),
         Command::Tidy => tidy::run(),
     };
     match result {

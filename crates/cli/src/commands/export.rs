@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use exactness::{InputRange, NumberFormat, note};
 use export::{About, ExportError, Model, npz, onnx};
 use network::{Network, file::Notes};
+use rug::Integer;
 use serde_json::json;
 
 use crate::{Outcome, args, input, report};
@@ -83,6 +84,11 @@ fn fact(name: &str, text: impl ToString, value: impl Into<serde_json::Value>) ->
     (name.to_owned(), text.to_string(), value.into())
 }
 
+/// A scale for programs: a number, or text if it is very long.
+fn scale(scale: &Integer) -> serde_json::Value {
+    scale.to_u64().map_or_else(|| scale.to_string().into(), Into::into)
+}
+
 impl Export {
     /// What is written.
     fn kind(&self) -> Result<Kind> {
@@ -135,9 +141,9 @@ impl Export {
             fact("numbers", numbers, format.to_string()),
             fact("bits", used, used),
             fact("input", model.input_sentence(), model.input_sentence()),
-            fact("input scale", model.input_scale(), model.input_scale().to_string()),
+            fact("input scale", model.input_scale(), scale(model.input_scale())),
             fact("output", model.output_sentence(&about), model.output_sentence(&about)),
-            fact("output scale", model.output_scale(), model.output_scale().to_string()),
+            fact("output scale", model.output_scale(), scale(model.output_scale())),
             fact("affine maps", layers, layers),
             fact("bytes", bytes.len(), bytes.len()),
         ];
@@ -160,27 +166,25 @@ impl Export {
         if obstacle.layer == 0 {
             return anyhow!("{error}: use inputs with fewer digits");
         }
-        let exact = |ranges: &[InputRange]| Model::new(network, ranges, None, None).ok();
-        if let Some(model) = exact(ranges) {
-            return anyhow!("{error}: --type {} is exact", model.format());
+        let kind = if format == NumberFormat::F32 { "f32" } else { "f64 (or i64)" };
+        let rebuilt = format!("memorize --theorem retrieval --exact-in {kind}");
+        let exact =
+            |ranges: &[InputRange]| Some(Model::new(network, ranges, None, None).ok()?.format());
+        if let Some(other) = exact(ranges) {
+            return anyhow!("{error}: --type {other} is exact; {rebuilt} builds a shorter network");
         }
         let own = notes.get(input::RANGES);
         let own = own.and_then(|text| note::decode(text, network.inputs()).ok());
-        if let Some(model) = own.filter(|_| self.data.is_some()).and_then(|own| exact(&own)) {
+        if let Some(other) = own.filter(|_| self.data.is_some()).and_then(|own| exact(&own)) {
             return anyhow!(
-                "{error}: the network is exact in {} for the data that it was built for (without \
-                 --data), but this data leaves their range",
-                model.format()
+                "{error}: without --data it is exact in {other}, for the range of the data that the \
+                 network was built for"
             );
         }
-        // Both were tried: a network of short weights is about three times as long inside.
-        let retrieval = match format {
-            NumberFormat::F32 => "f32 (or f64, i64)",
-            NumberFormat::F64 | NumberFormat::I64 => "f64 (or i64)",
-        };
+        // A network of weights of 20 bits has partial sums of at most three times as many: measured.
         anyhow!(
-            "{error}: build the network by memorize with --theorem retrieval --exact-in {retrieval}, \
-             or for small data with --theorem thm6.2 --profile measured --max-bits 20, which fits i64"
+            "{error}: {rebuilt} builds a network that fits, and so does memorize --theorem thm6.2 \
+             --profile measured --max-bits 20 (in i64) where weights can be so short"
         )
     }
 
