@@ -167,11 +167,13 @@ impl Export {
             return anyhow!("{error}: use inputs with fewer digits");
         }
         let kind = if format == NumberFormat::F32 { "f32" } else { "f64 (or i64)" };
-        let rebuilt = format!("memorize --theorem retrieval --exact-in {kind}");
+        let rebuilt = format!(
+            "memorize --theorem retrieval --exact-in {kind} builds an exact one, or says why there is none"
+        );
         let exact =
             |ranges: &[InputRange]| Some(Model::new(network, ranges, None, None).ok()?.format());
         if let Some(other) = exact(ranges) {
-            return anyhow!("{error}: --type {other} is exact; {rebuilt} builds a shorter network");
+            return anyhow!("{error}: --type {other} is exact; {rebuilt}");
         }
         let own = notes.get(input::RANGES);
         let own = own.and_then(|text| note::decode(text, network.inputs()).ok());
@@ -181,10 +183,13 @@ impl Export {
                  network was built for"
             );
         }
-        // A network of weights of 20 bits has partial sums of at most three times as many: measured.
+        if format == NumberFormat::F32 {
+            return anyhow!("{error}: {rebuilt}");
+        }
+        // Networks of weights of 20 bits had partial sums of at most 60: measured.
         anyhow!(
-            "{error}: {rebuilt} builds a network that fits, and so does memorize --theorem thm6.2 \
-             --profile measured --max-bits 20 (in i64) where weights can be so short"
+            "{error}: {rebuilt}; so does memorize --theorem thm6.2 --profile measured --max-bits 20 in \
+             i64, where weights can be so short"
         )
     }
 
