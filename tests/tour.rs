@@ -212,8 +212,8 @@ impl Tour {
             let n = theorem_3_1::points_per_block(points as usize) as u64;
             let root = (Enclosure::exact(points).log2().unwrap() * points).sqrt();
             let m = root.ceil().to_u64().unwrap();
-            let (depth, edges) =
-                (2 + line::depth_bound(m, n, rho), 2 + line::edge_bound(m, n, rho));
+            let [depth, edges] = [line::depth_bound(m, n, rho), line::edge_bound(m, n, rho)]
+                .map(|bound| 2 + bound.to_u64().unwrap());
             let ratio = (Enclosure::exact(edges) / root.upper().clone()).floor();
             [points, n, m, rho, depth, edges]
                 .map(|number| number.to_string())

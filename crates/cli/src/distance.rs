@@ -61,6 +61,12 @@ pub fn from_any(counts: &Counts, points: u64, classes: u64) -> Option<Distance> 
     of_parameters(&task, counts, "any network", &Limits::default())
 }
 
+/// The least edges + biases of any network for the worst labels. Nothing for less than two classes.
+pub fn least(points: u64, classes: u64, inputs: u64) -> Option<u64> {
+    let task = Task::new(points, classes, inputs).ok()?;
+    Some(lowerbounds::parameters(&task, &Limits::default()).ok()?.parameters)
+}
+
 /// The distances that the notes of a network file allow.
 pub fn from_notes(counts: &Counts, notes: &Notes) -> Vec<Distance> {
     let number = |name| notes.get(name).and_then(|text: &String| text.parse().ok());

@@ -25,6 +25,7 @@ use crate::{
 };
 use demand::{Demands, Universal};
 use promise::Promised;
+pub use promise::roots;
 
 /// `memorelu bounds`.
 #[derive(Args)]
