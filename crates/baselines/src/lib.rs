@@ -5,6 +5,8 @@
 //! |---|---|---|---|
 //! | `zhang2017` | [`zhang_2017`] | Zhang, Bengio, Hardt, Recht, Vinyals 2017, Theorem 1 | 2N + d edges |
 //! | `huang1991` | [`huang_1991`] | S.-C. Huang, Y.-F. Huang 1991 | N - 1 thresholds |
+//! | `yun2019` | [`yun_2019`] | Yun, Sra, Jadbabaie 2019, Theorem 3.1 | two hidden layers of `2 sqrt(N)` |
+//! | `park2021` | [`park_2021`] | Park, Lee, Yun, Shin 2021 | `O(N^(2/3))` edges, width 3 |
 //!
 //! N is the number of points, d their dimension, C the number of classes. [`construct`] builds any of
 //! them, with the counts of its source as claims; each module says where it departs from its source,
@@ -28,7 +30,9 @@
 
 pub mod huang_1991;
 mod line;
+pub mod park_2021;
 mod peer;
+pub mod yun_2019;
 pub mod zhang_2017;
 
 pub use peer::Peer;
@@ -84,5 +88,7 @@ pub fn construct(
     match peer {
         Peer::Zhang2017 => zhang_2017::construct(data, parameters),
         Peer::Huang1991 => huang_1991::construct(data, parameters),
+        Peer::Yun2019 => yun_2019::construct(data, parameters),
+        Peer::Park2021 => park_2021::construct(data, parameters),
     }
 }

@@ -216,6 +216,12 @@ pub enum Theorem {
     /// Huang, Huang 1991: a step for each change of the label, N - 1 at most.
     #[value(name = "huang1991")]
     Huang1991,
+    /// Yun, Sra, Jadbabaie 2019, Theorem 3.1: two hidden layers of 2 sqrt(N) neurons.
+    #[value(name = "yun2019")]
+    Yun2019,
+    /// Park, Lee, Yun, Shin 2021: O(N^(2/3)) edges, width 3.
+    #[value(name = "park2021")]
+    Park2021,
 }
 
 /// The parameters of the theorems that have some.

@@ -125,6 +125,8 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
         }
         Theorem::Zhang2017 => peer(Peer::Zhang2017),
         Theorem::Huang1991 => peer(Peer::Huang1991),
+        Theorem::Yun2019 => peer(Peer::Yun2019),
+        Theorem::Park2021 => peer(Peer::Park2021),
     }
 }
 
@@ -198,6 +200,8 @@ impl Theorem {
             Self::Retrieval => retrieval::ID,
             Self::Zhang2017 => Peer::Zhang2017.id(),
             Self::Huang1991 => Peer::Huang1991.id(),
+            Self::Yun2019 => Peer::Yun2019.id(),
+            Self::Park2021 => Peer::Park2021.id(),
         }
     }
 
