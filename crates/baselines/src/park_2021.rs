@@ -222,7 +222,7 @@ impl Shape {
             chain.scale(&power(c), &Integer::new());
             for bit in (0..c).rev() {
                 let at = power(c + below + bit);
-                let by = Integer::from(&at - power(bit));
+                let by = &at - power(bit);
                 chain.fold(&at, &by)?;
             }
             (c..c + below).rev().try_for_each(|bit| chain.fold(&power(bit), &power(bit)))

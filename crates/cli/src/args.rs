@@ -216,6 +216,12 @@ pub enum Theorem {
     /// Huang, Huang 1991: a step for each change of the label, N - 1 at most.
     #[value(name = "huang1991")]
     Huang1991,
+    /// Baum 1988: a slab for each d points of a class, N / d thresholds in general position.
+    #[value(name = "baum1988")]
+    Baum1988,
+    /// Bubeck, Eldan, Lee, Mikulincer 2020: 4 N / d ReLUs in general position.
+    #[value(name = "bubeck2020")]
+    Bubeck2020,
     /// Yun, Sra, Jadbabaie 2019, Theorem 3.1: two hidden layers of 2 sqrt(N) neurons.
     #[value(name = "yun2019")]
     Yun2019,

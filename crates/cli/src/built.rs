@@ -38,7 +38,7 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
     let Choice { theorem, tuning, .. } = choice;
     let parameters = choice.parameters(delta_squared);
     let peer = |peer| -> Result<Built> {
-        let parameters = baselines::Parameters { seed: choice.seed };
+        let parameters = baselines::Parameters { seed: choice.seed, ..Default::default() };
         Ok(baselines::construct(data, peer, &parameters)?.into())
     };
     match theorem {
@@ -125,6 +125,8 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
         }
         Theorem::Zhang2017 => peer(Peer::Zhang2017),
         Theorem::Huang1991 => peer(Peer::Huang1991),
+        Theorem::Baum1988 => peer(Peer::Baum1988),
+        Theorem::Bubeck2020 => peer(Peer::Bubeck2020),
         Theorem::Yun2019 => peer(Peer::Yun2019),
         Theorem::Park2021 => peer(Peer::Park2021),
     }
@@ -200,6 +202,8 @@ impl Theorem {
             Self::Retrieval => retrieval::ID,
             Self::Zhang2017 => Peer::Zhang2017.id(),
             Self::Huang1991 => Peer::Huang1991.id(),
+            Self::Baum1988 => Peer::Baum1988.id(),
+            Self::Bubeck2020 => Peer::Bubeck2020.id(),
             Self::Yun2019 => Peer::Yun2019.id(),
             Self::Park2021 => Peer::Park2021.id(),
         }

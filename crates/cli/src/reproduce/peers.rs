@@ -1,0 +1,87 @@
+//! The memorizing networks of earlier papers, on real and on synthetic data: every label, the counts
+//! of their sources, and how their edges grow with N.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use dataset::synthetic::{Recipe, Shape};
+use memorize::Profile;
+use network::atomic;
+
+use super::{Case, Context, data::Named};
+use crate::{
+    args::{Theorem, Tuning},
+    built::Choice,
+    plot::{self, Series, Style},
+};
+
+/// Largest N for the two constructions that take time in its square.
+const SQUARED: usize = 1 << 12;
+
+pub fn run(context: &Context) -> Result<Vec<Case>> {
+    let real = [context.digits()?, context.iris()?].into_iter().map(Ok);
+    let mut cases = Vec::new();
+    // Edges by N for each peer.
+    let mut curves: Vec<Series> = Vec::new();
+    let peers = || Theorem::value_variants().iter().filter(|theorem| theorem.peer().is_some());
+    curves.extend(peers().map(|peer| Series {
+        name: peer.name(),
+        points: Vec::new(),
+        style: Style::Measured,
+    }));
+    for named in real.chain(sweep()) {
+        let named = named?;
+        let points = named.data.len();
+        for (peer, curve) in peers().zip(&mut curves) {
+            let squared = [Theorem::Baum1988, Theorem::Bubeck2020].contains(peer);
+            if squared && points > SQUARED {
+                continue;
+            }
+            let choice = Choice::new(*peer, Tuning::default(), Profile::Paper);
+            let case = named.case(peer.name(), named.verified(&choice)?);
+            if named.name.starts_with("random") {
+                let edges = case.counts.as_ref().map_or(0, |counts| counts.edges);
+                curve.points.push((points as u64, edges));
+            }
+            cases.push(case);
+        }
+    }
+    write(context, &curves)?;
+    let file = context.out.join("edges-points.svg");
+    plot::log_log(&file, "edges against N, random points, d = 2, C = 2", "N", "edges", &curves)?;
+    Ok(cases)
+}
+
+/// N = 2^4 .. 2^13 random points for the curves; clustered points, points on a line, in 8 dimensions and
+/// with many classes.
+fn sweep() -> impl Iterator<Item = Result<Named>> {
+    let random = (4..=13).map(|log| ("random", 1 << log, 2, 2, Shape::Uniform));
+    let others = [
+        ("tight", 300, 1, 2, Shape::Tight),
+        ("clustered", 300, 2, 10, Shape::Clustered),
+        ("line", 300, 3, 10, Shape::Line),
+        ("uniform", 300, 8, 10, Shape::Uniform),
+        ("uniform", 300, 8, 300, Shape::Uniform),
+    ];
+    random.chain(others).map(|(kind, points, dimension, classes, shape)| {
+        let seed = points as u64;
+        let recipe = Recipe { points, dimension, classes, separation: 20, seed, shape };
+        let name = format!("{kind} N={points} d={dimension} C={classes}");
+        Ok(Named { name, data: recipe.dataset()? })
+    })
+}
+
+/// The curves as a table.
+fn write(context: &Context, curves: &[Series]) -> Result<()> {
+    let mut rows = csv::Writer::from_writer(Vec::new());
+    rows.write_record(["construction", "N", "edges"])?;
+    for Series { name, points, .. } in curves {
+        for (points, edges) in points {
+            rows.write_record([name.clone(), points.to_string(), edges.to_string()])?;
+        }
+    }
+    let bytes = rows.into_inner()?;
+    atomic::write(&context.out.join("edges.csv"), |file| file.write_all(&bytes))?;
+    Ok(())
+}
