@@ -5,7 +5,17 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result, bail};
 
 /// Where statements come from: the first part of their ids.
-const SOURCES: [&str; 3] = ["vardi2022", "yang2026", "memorelu"];
+const SOURCES: [&str; 9] = [
+    "vardi2022",
+    "yang2026",
+    "memorelu",
+    "zhang2017",
+    "huang1991",
+    "baum1988",
+    "bubeck2020",
+    "yun2019",
+    "park2021",
+];
 
 /// One row: a statement and where it lives.
 pub struct Row {

@@ -83,7 +83,10 @@ fn check_modules(rows: &[Row], crates: &Path, wrong: &mut Vec<String>) -> Result
         for file in names(&crates.join(&krate).join("src"))? {
             let Some(module) = file.strip_suffix(".rs") else { continue };
             let kinds = ["lemma_", "theorem_", "remark_", "proposition_"];
-            if !kinds.iter().any(|kind| module.starts_with(kind)) {
+            // A statement, or a paper with its year.
+            let year = module.rsplit('_').next().filter(|year| year.len() == 4);
+            let is_dated = year.is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()));
+            if !is_dated && !kinds.iter().any(|kind| module.starts_with(kind)) {
                 continue;
             }
             let Some(listed) = mapped.get(&(krate.clone(), module.to_owned())) else {

@@ -8,6 +8,7 @@ mod domains;
 mod label_bits;
 mod line_lemmas;
 mod lower_bounds;
+mod peers;
 mod regression;
 mod retrieval;
 mod seeded;
@@ -81,6 +82,7 @@ const STATEMENTS: &[(&str, Statement)] = &[
     ("prop3.3", lower_bounds::proposition_3_3),
     ("retrieval", retrieval::wide),
     ("retrieval3", retrieval::width_3),
+    ("peers", peers::run),
 ];
 
 pub fn run(command: &Reproduce) -> Result<Outcome> {

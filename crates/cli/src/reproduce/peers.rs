@@ -4,7 +4,6 @@
 use std::io::Write;
 
 use anyhow::Result;
-use clap::ValueEnum;
 use dataset::synthetic::{Recipe, Shape};
 use memorize::Profile;
 use network::atomic;
@@ -16,6 +15,15 @@ use crate::{
     plot::{self, Series, Style},
 };
 
+const PEERS: [Theorem; 6] = [
+    Theorem::Zhang2017,
+    Theorem::Huang1991,
+    Theorem::Baum1988,
+    Theorem::Bubeck2020,
+    Theorem::Yun2019,
+    Theorem::Park2021,
+];
+
 /// Largest N for the two constructions that take time in its square.
 const SQUARED: usize = 1 << 12;
 
@@ -23,22 +31,17 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
     let real = [context.digits()?, context.iris()?].into_iter().map(Ok);
     let mut cases = Vec::new();
     // Edges by N for each peer.
-    let mut curves: Vec<Series> = Vec::new();
-    let peers = || Theorem::value_variants().iter().filter(|theorem| theorem.peer().is_some());
-    curves.extend(peers().map(|peer| Series {
-        name: peer.name(),
-        points: Vec::new(),
-        style: Style::Measured,
-    }));
+    let mut curves =
+        PEERS.map(|peer| Series { name: peer.name(), points: Vec::new(), style: Style::Measured });
     for named in real.chain(sweep()) {
         let named = named?;
         let points = named.data.len();
-        for (peer, curve) in peers().zip(&mut curves) {
-            let squared = [Theorem::Baum1988, Theorem::Bubeck2020].contains(peer);
+        for (peer, curve) in PEERS.into_iter().zip(&mut curves) {
+            let squared = [Theorem::Baum1988, Theorem::Bubeck2020].contains(&peer);
             if squared && points > SQUARED {
                 continue;
             }
-            let choice = Choice::new(*peer, Tuning::default(), Profile::Paper);
+            let choice = Choice::new(peer, Tuning::default(), Profile::Paper);
             let case = named.case(peer.name(), named.verified(&choice)?);
             if named.name.starts_with("random") {
                 let edges = case.counts.as_ref().map_or(0, |counts| counts.edges);
