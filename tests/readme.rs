@@ -8,7 +8,12 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 mod common;
 use common::{Run, Scratch};
@@ -20,6 +25,31 @@ fn words(line: &str) -> Vec<&str> {
         unit != word && ["ns", "µs", "ms", "s", "s."].contains(&unit)
     };
     line.split_whitespace().map(|word| if is_time(word) { "TIME" } else { word }).collect()
+}
+
+/// A Markdown table behind the mark `<!-- compare DATA -->` has rows of what the command writes as CSV:
+/// the first cell names the construction, the header the columns. Cells may be empty.
+fn tables(page: &str, text: &str, scratch: &Scratch) {
+    for part in text.split("\n<!-- compare ").skip(1) {
+        let (data, table) = part.split_once(" -->\n").unwrap();
+        scratch.expect(0, &format!("compare {data} --csv compared.csv"));
+        let written = scratch.text("compared.csv");
+        let compared: Vec<HashMap<String, String>> = csv::Reader::from_reader(written.as_bytes())
+            .deserialize()
+            .map(Result::unwrap)
+            .collect();
+        let rows = table.lines().take_while(|line| line.starts_with('|'));
+        let rows: Vec<Vec<&str>> =
+            rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect();
+        assert!(rows.len() > 2, "{page}: no table of {data}");
+        for row in rows.iter().skip(2) {
+            let found = compared.iter().find(|compared| compared["construction"] == row[0]);
+            let found = found.unwrap_or_else(|| panic!("{page}: nothing is named {}", row[0]));
+            for (column, cell) in rows[0].iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+                assert_eq!(found[*column], *cell, "{page}: {column} of {}", row[0]);
+            }
+        }
+    }
 }
 
 /// The fenced blocks of a page: what stands after the fence, and the lines inside.
@@ -61,6 +91,7 @@ fn check(page: &str) {
     for name in ["iris.csv", "digits.csv"] {
         fs::copy(root.join("data").join(name), scratch.path("data").join(name)).unwrap();
     }
+    tables(page, &text, &scratch);
     let mut blocks = blocks(&text);
     while let Some((info, block)) = blocks.next() {
         if info == "python" {
@@ -104,6 +135,29 @@ fn the_commands_of_the_tour_print_what_it_shows() {
 #[test]
 fn the_commands_of_the_tutorial_print_what_it_shows() {
     check("docs/tutorial.md");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let below = |folder: &str, name: &str| -> Vec<PathBuf> {
+        let entries = fs::read_dir(root.join(folder)).unwrap();
+        entries.map(|entry| entry.unwrap().path().join(name)).collect()
+    };
+    let pages = [below(".", ""), below("docs", ""), below("crates", "README.md")].concat();
+    let mut links = 0;
+    for page in pages.iter().filter(|page| page.extension().is_some_and(|e| e == "md")) {
+        let Ok(text) = fs::read_to_string(page) else { continue };
+        let inline = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+        let defined = text.split("]: ").skip(1).map(|rest| rest.split('\n').next().unwrap());
+        for link in inline.chain(defined).filter(|link| !link.starts_with("http")) {
+            let (file, _) = link.split_once('#').unwrap_or((link, ""));
+            let target = page.parent().unwrap().join(file);
+            assert!(target.exists(), "{}: {link} leads nowhere", page.display());
+            links += 1;
+        }
+    }
+    assert!(links > 50, "{links} links found");
 }
 
 #[test]
