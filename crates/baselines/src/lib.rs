@@ -1,5 +1,10 @@
-//! Memorizing networks of earlier papers, each an exact [`network::Network`]: what the theorems are
-//! compared with.
+//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-width-depth`]: ../width_depth/index.html
+//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
+#![doc = include_str!("../README.md")]
+//!
+//! # Constructions
 //!
 //! | [`Peer`] | module | source | counts |
 //! |---|---|---|---|
@@ -13,22 +18,6 @@
 //! N is the number of points, d their dimension, C the number of classes. [`construct`] builds any of
 //! them, with the counts of its source as claims; each module says where it departs from its source,
 //! and why its network is exact.
-//!
-//! ```
-//! use baselines::{Parameters, Peer, construct};
-//! use dataset::{Conflicts, Dataset, Labels};
-//! use rug::Integer;
-//!
-//! let points = [3, 1, 4, 15, 9, 2].map(Integer::from).to_vec();
-//! let labels = Labels::numbered([0, 1, 2, 0, 1, 2]);
-//! let data = Dataset::from_parts(1, Integer::from(1), points, labels, Conflicts::Reject)?;
-//! for peer in Peer::ALL {
-//!     let built = construct(&data, peer, &Parameters::default())?;
-//!     assert_eq!(built.network.evaluate(&[4.into()])?, [2]);
-//!     assert!(built.claims.iter().all(|claim| claim.holds()));
-//! }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 
 pub mod baum_1988;
 pub mod bubeck_2020;
