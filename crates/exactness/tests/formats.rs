@@ -91,6 +91,9 @@ fn evaluate_in_i64(network: &Network, point: &[Rational]) -> Option<Vec<i64>> {
     Some(values)
 }
 
+/// `m / k * 2^e`.
+type Number = (i64, i64, i32);
+
 /// Three layers on two inputs; weights are small fractions times powers of two, so that a format is
 /// sometimes enough and sometimes not, and the network is sometimes scaled.
 fn networks() -> impl Strategy<Value = Network> {
@@ -99,8 +102,8 @@ fn networks() -> impl Strategy<Value = Network> {
     // Two rows are mostly parallel.
     let map = || (row(), row(), prop::option::weighted(0.7, -3_i64..=3));
     prop::collection::vec(map(), 3).prop_map(|maps| {
-        let weight = |(m, k, e): (i64, i64, i32)| Weight::from(Rational::from((m, k)) << e);
-        let form = |(terms, bias): (Vec<(i64, i64, i32)>, (i64, i64, i32))| {
+        let weight = |(m, k, e): Number| Weight::from(Rational::from((m, k)) << e);
+        let form = |(terms, bias): (Vec<Number>, Number)| {
             Form::new((0..).zip(terms.into_iter().map(weight)), weight(bias))
         };
         let map = |(a, b, factor): (_, _, Option<i64>)| {
