@@ -10,7 +10,7 @@ use crate::paper_map;
 /// What to reproduce.
 #[derive(Args)]
 pub struct Arguments {
-    /// A statement such as thm3.1 or lemA.7, or `all`.
+    /// A statement such as thm3.1 or lemA.7; `sizes`, all constructions side by side; or `all`.
     statement: String,
     /// Also the sizes that take minutes: N = 10^5 and 10^6.
     #[arg(long)]

@@ -434,9 +434,10 @@ impl From<Shape> for synthetic::Shape {
 /// `memorelu reproduce`.
 #[derive(Args)]
 pub struct Reproduce {
-    /// A statement such as thm3.1 or lemA.7, or `all`.
+    /// A statement such as thm3.1 or lemA.7; `sizes`, all constructions side by side; or `all`.
     pub statement: String,
-    /// Folder for the tables, as text, JSON and CSV.
+    /// Folder for the tables, as JSON and CSV, the pictures, and index.html, the page of all that was
+    /// reproduced into it so far.
     #[arg(long, default_value = "target/reproduce", value_name = "DIR")]
     pub out: PathBuf,
     /// Folder with digits.csv and iris.csv.

@@ -14,6 +14,9 @@ use crate::{
     distance,
 };
 
+/// The claim that a network returns every label.
+pub const LABELS: &str = "points with F(x) = y";
+
 /// A dataset with the name it has in tables.
 pub struct Named {
     pub name: String,
@@ -29,7 +32,7 @@ impl Named {
         let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
         let right = report.checked - report.mismatches;
         let statement = choice.theorem.id();
-        built.claims.push(Claim::equal(statement, "points with F(x) = y", right, data.len()));
+        built.claims.push(Claim::equal(statement, LABELS, right, data.len()));
         Ok(built)
     }
 

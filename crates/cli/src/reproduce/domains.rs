@@ -7,7 +7,7 @@ use encoding::lemma_a6;
 use network::Network;
 use rug::{Integer, Rational};
 
-use super::{Case, Context};
+use super::{Case, Context, curves};
 use crate::check;
 
 /// Numbers up to this many bits are read exhaustively.
@@ -21,7 +21,8 @@ fn case(domain: String, network: &Network, claims: Vec<Claim>) -> Case {
 }
 
 /// All `a < b <= 24`, all quarters from `a - 3` to `b + 3`.
-pub fn lemma_a6(_: &Context) -> Result<Vec<Case>> {
+pub fn lemma_a6(context: &Context) -> Result<Vec<Case>> {
+    curves::indicator(context)?;
     let mut cases = Vec::new();
     for b in 1..=ENDS {
         for a in 0..b {
@@ -47,7 +48,8 @@ pub fn lemma_a6(_: &Context) -> Result<Vec<Case>> {
 }
 
 /// All numbers of up to 10 bits and all `i <= j`: the bits, and both triangle values.
-pub fn lemma_a7(_: &Context) -> Result<Vec<Case>> {
+pub fn lemma_a7(context: &Context) -> Result<Vec<Case>> {
+    curves::triangles(context)?;
     let mut cases = Vec::new();
     for length in 1..=BITS {
         for first in 1..=length {
@@ -93,7 +95,8 @@ fn triangle(x: u32, n: u32, k: u32, times: u32) -> Rational {
 }
 
 /// All `y <= 24`, all eighths from `y - 3` to `y + 4`.
-pub fn lemma_a8(_: &Context) -> Result<Vec<Case>> {
+pub fn lemma_a8(context: &Context) -> Result<Vec<Case>> {
+    curves::interval(context)?;
     let network = lemma_a8::interval_indicator()?;
     let mut cases = Vec::new();
     for y in 0..=ENDS {

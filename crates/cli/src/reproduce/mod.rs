@@ -1,19 +1,26 @@
 //! `memorelu reproduce`: every number behind a statement, rebuilt and checked.
 //!
 //! A statement is a function from a [`Context`] to [`Case`]s; this module prints them and writes
-//! them as JSON and CSV.
+//! them as JSON and CSV. After each statement, [`page`] writes `index.html` anew: one page of all that
+//! stands in the output folder.
 
+mod curves;
 mod data;
 mod domains;
 mod label_bits;
 mod line_lemmas;
 mod lower_bounds;
+mod page;
 mod peers;
+mod pictures;
 mod regression;
 mod retrieval;
 mod seeded;
 mod sign_vectors;
+mod sizes;
+mod summary;
 mod sweeps;
+mod texts;
 mod theorem_3_1;
 mod trade_off;
 mod width_depth;
@@ -26,6 +33,9 @@ use claims::Claim;
 use network::{Counts, atomic};
 use serde::Serialize;
 
+use pictures::Pictures;
+use summary::Summary;
+
 use crate::{Outcome, args::Reproduce, distance::Distance, report};
 
 /// What a statement needs to run.
@@ -36,6 +46,8 @@ pub struct Context {
     pub out: PathBuf,
     /// Also the sizes that take minutes.
     pub full: bool,
+    /// The pictures drawn so far.
+    pub pictures: Pictures,
 }
 
 /// One dataset or domain, one choice of parameters: what was claimed and measured.
@@ -85,26 +97,75 @@ const STATEMENTS: &[(&str, Statement)] = &[
     ("peers", peers::run),
 ];
 
+/// The comparison of all constructions, which is no statement of a paper.
+const SIZES: (&str, Statement) = ("sizes", sizes::run);
+
+/// Names of everything that can be reproduced, in the order of the page.
+fn names() -> impl Iterator<Item = &'static str> {
+    [SIZES.0].into_iter().chain(STATEMENTS.iter().map(|(name, _)| *name))
+}
+
 pub fn run(command: &Reproduce) -> Result<Outcome> {
-    let chosen: Vec<_> = STATEMENTS
-        .iter()
+    let chosen: Vec<_> = (STATEMENTS.iter().chain([&SIZES]))
         .filter(|(name, _)| command.statement == "all" || command.statement == *name)
         .collect();
     if chosen.is_empty() {
         let known: Vec<_> = STATEMENTS.iter().map(|(name, _)| *name).collect();
-        bail!("no statement {:?}; known: {}, all", command.statement, known.join(", "));
+        bail!("no statement {:?}; known: {}, sizes, all", command.statement, known.join(", "));
     }
-    let mut all_hold = true;
+    let (count, mut all_hold, mut failed) = (chosen.len(), true, Vec::new());
     for (name, statement) in chosen {
         let out = command.out.join(name);
         std::fs::create_dir_all(&out)
             .with_context(|| format!("cannot make the folder {}", out.display()))?;
-        let context = Context { data: command.data.clone(), out, full: command.full };
-        let start = Instant::now();
-        let cases = statement(&context).with_context(|| format!("{name} cannot run"))?;
-        all_hold &= print(name, &cases, &context, start)?;
+        let (data, full) = (command.data.clone(), command.full);
+        let context = Context { data, out, full, pictures: Pictures::default() };
+        // After each, so that one that fails leaves the others their page.
+        match reproduce(name, *statement, context, command) {
+            Ok(holds) => {
+                all_hold &= holds;
+                page::write(&command.out)?;
+            }
+            Err(error) => failed.push(error.context(format!("{name} cannot run"))),
+        }
     }
-    Ok(Outcome::from(all_hold))
+    if failed.len() < count {
+        page::write(&command.out)?;
+        report::line(format!("page: {}", command.out.join(page::FILE).display()))?;
+    }
+    let Some(last) = failed.pop() else { return Ok(Outcome::from(all_hold)) };
+    for error in failed {
+        anstream::eprintln!("memorelu: {error:#}");
+    }
+    Err(last)
+}
+
+/// Runs a statement, prints and writes what it finds; do all claims hold?
+fn reproduce(
+    name: &str,
+    statement: Statement,
+    context: Context,
+    command: &Reproduce,
+) -> Result<bool> {
+    let start = Instant::now();
+    let full = if command.full { " --full" } else { "" };
+    let made_by = format!("memorelu reproduce {}{full}", command.statement);
+    let result = statement(&context)
+        .and_then(|cases| print(name, &cases, &context, start).map(|holds| (cases, holds)));
+    let out = context.out.clone();
+    match result {
+        Ok((cases, holds)) => {
+            Summary::new(name, made_by, &cases, context.pictures.into_vec()).write(&out)?;
+            Ok(holds)
+        }
+        Err(error) => {
+            // One of many that fails is missed on the page; a request that fails changes nothing.
+            if command.statement == "all" {
+                Summary::failed(name, made_by, &error).write(&out)?;
+            }
+            Err(error)
+        }
+    }
 }
 
 /// Prints and writes the cases; do all claims hold?

@@ -12,7 +12,7 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    plot::{self, Series, Style},
+    plot::{Plot, Series, Style},
 };
 
 const PEERS: [Theorem; 6] = [
@@ -24,6 +24,12 @@ const PEERS: [Theorem; 6] = [
     Theorem::Park2021,
 ];
 
+/// Edges by N of one of them.
+struct Curve {
+    name: String,
+    points: Vec<(u64, u64)>,
+}
+
 /// Largest N for the two constructions that take time in its square.
 const SQUARED: usize = 1 << 12;
 
@@ -31,8 +37,7 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
     let real = [context.digits()?, context.iris()?].into_iter().map(Ok);
     let mut cases = Vec::new();
     // Edges by N for each peer.
-    let mut curves =
-        PEERS.map(|peer| Series { name: peer.name(), points: Vec::new(), style: Style::Measured });
+    let mut curves = PEERS.map(|peer| Curve { name: peer.name(), points: Vec::new() });
     for named in real.chain(sweep()) {
         let named = named?;
         let points = named.data.len();
@@ -51,8 +56,17 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
         }
     }
     write(context, &curves)?;
-    let file = context.out.join("edges-points.svg");
-    plot::log_log(&file, "edges against N, random points, d = 2, C = 2", "N", "edges", &curves)?;
+    let curves = curves.map(|curve| Series::new(curve.name, Style::Measured, curve.points));
+    let plot = Plot {
+        title: "Edges of earlier constructions, random points",
+        x: "N, number of points (2 classes, in the plane)",
+        y: "edges (non-zero weights)",
+    };
+    context.picture(
+        "edges-points.svg",
+        "Every network verified at all N points.",
+        &plot.log_log_named(&curves)?,
+    )?;
     Ok(cases)
 }
 
@@ -76,10 +90,10 @@ fn sweep() -> impl Iterator<Item = Result<Named>> {
 }
 
 /// The curves as a table.
-fn write(context: &Context, curves: &[Series]) -> Result<()> {
+fn write(context: &Context, curves: &[Curve]) -> Result<()> {
     let mut rows = csv::Writer::from_writer(Vec::new());
     rows.write_record(["construction", "N", "edges"])?;
-    for Series { name, points, .. } in curves {
+    for Curve { name, points } in curves {
         for (points, edges) in points {
             rows.write_record([name.clone(), points.to_string(), edges.to_string()])?;
         }

@@ -17,7 +17,7 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning, Width},
     built::Choice,
-    plot::{self, Series, Style},
+    plot::{Plot, Series, Style},
     report::decimals,
 };
 
@@ -75,7 +75,8 @@ fn synthetic(full: bool) -> impl Iterator<Item = Result<Named>> {
     })
 }
 
-fn named(kind: &str, points: usize, classes: usize) -> Result<Named> {
+/// A synthetic set by its kind, N and C; d = 2.
+pub fn named(kind: &str, points: usize, classes: usize) -> Result<Named> {
     let shape = if kind == "clustered" { Shape::Clustered } else { Shape::Uniform };
     let seed = points as u64 + classes as u64;
     let recipe = Recipe { points, dimension: 2, classes, separation: 20, seed, shape };
@@ -174,15 +175,22 @@ fn draw(context: &Context, samples: &[Sample], width: Width) -> Result<()> {
         Width::Nine => "retrieval, width 9",
         Width::Three => "retrieval, width 3",
     };
-    let measured =
-        |name: &str, points| Series { name: name.to_owned(), points, style: Style::Measured };
-    let bound = |name: &str, points| Series { name: name.to_owned(), points, style: Style::Bound };
+    let zhang = two().map(|s| (s.points, 2 * s.points + 2));
+    let least = two().map(|s| (s.points, s.least));
     let series = [
-        measured(name, two().map(|s| (s.points, s.edges)).collect()),
-        measured("Theorem 3.1, profile measured", theorem),
-        bound("Zhang et al.: 2N + d", two().map(|s| (s.points, 2 * s.points + 2)).collect()),
-        bound("lower bound (edges + biases)", two().map(|s| (s.points, s.least)).collect()),
+        Series::new(name, Style::Measured, two().map(|s| (s.points, s.edges))),
+        Series::new("Theorem 3.1, measured", Style::Measured, theorem),
+        Series::new("Zhang et al.: 2N + d", Style::Bound, zhang),
+        Series::new("lower bound", Style::Bound, least),
     ];
-    let file = context.out.join("edges-points.svg");
-    plot::log_log(&file, "edges against N, random points, C = 2", "N", "edges", &series)
+    let plot = Plot {
+        title: "Edges against N, random points, two classes",
+        x: "N, number of points",
+        y: "edges (non-zero weights)",
+    };
+    context.picture(
+        "edges-points.svg",
+        "Every network verified at all N points. The lower bound is one on edges + biases of any network          that serves all labels.",
+        &plot.log_log(&series)?,
+    )
 }

@@ -11,7 +11,7 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    plot::{self, Series, Style},
+    plot::{Plot, Series, Style},
 };
 
 /// Datasets up to this size are swept in full; larger ones take the ends of the range.
@@ -20,6 +20,7 @@ const SWEPT: usize = 1 << 8;
 pub fn theorem_5_1(context: &Context) -> Result<Vec<Case>> {
     let sweep = Sweep {
         theorem: Theorem::Thm51,
+        title: "Theorem 5.1",
         letter: "L",
         tuning: |l| Tuning { depth_parameter: Some(l), ..Tuning::default() },
         plots: &[("width", "depth"), ("edges", "depth")],
@@ -30,6 +31,7 @@ pub fn theorem_5_1(context: &Context) -> Result<Vec<Case>> {
 pub fn theorem_6_2(context: &Context) -> Result<Vec<Case>> {
     let sweep = Sweep {
         theorem: Theorem::Thm62,
+        title: "Theorem 6.2",
         letter: "B",
         tuning: |b| Tuning { bits_parameter: Some(b), ..Tuning::default() },
         plots: &[("edges", "bits"), ("depth", "bits")],
@@ -37,8 +39,20 @@ pub fn theorem_6_2(context: &Context) -> Result<Vec<Case>> {
     sweep.run(context)
 }
 
+/// A quantity as the name of an axis.
+fn words(quantity: &str) -> &str {
+    match quantity {
+        "width" => "width (most neurons in a layer)",
+        "depth" => "depth (affine maps)",
+        "edges" => "edges (non-zero weights)",
+        "bits" => "bits of the longest weight",
+        other => other,
+    }
+}
+
 struct Sweep {
     theorem: Theorem,
+    title: &'static str,
     letter: &'static str,
     tuning: fn(usize) -> Tuning,
     /// Pairs of quantities `(y, x)` whose trade-off is drawn.
@@ -94,24 +108,27 @@ impl Sweep {
         let bytes = rows.into_inner()?;
         atomic::write(&context.out.join(format!("{stem}.csv")), |file| file.write_all(&bytes))?;
         for (y, x) in self.plots {
-            let points = |of: &dyn Fn(&Case, &str) -> u64| {
+            let points = |of: &dyn Fn(&Case, &str) -> u64| -> Vec<_> {
                 cases.iter().map(|case| (of(case, x), of(case, y))).collect()
             };
             let series = [
-                Series {
-                    name: "measured".to_owned(),
-                    points: points(&|case, q| self.measured(case, q)),
-                    style: Style::Measured,
-                },
-                Series {
-                    name: "the theorem's bounds".to_owned(),
-                    points: points(&|case, q| self.bound(case, q)),
-                    style: Style::Bound,
-                },
+                Series::new("measured", Style::Measured, points(&|case, q| self.measured(case, q))),
+                Series::new(
+                    "the theorem's bounds",
+                    Style::Bound,
+                    points(&|case, q| self.bound(case, q)),
+                ),
             ];
-            let title = format!("{}: {y} against {x}, {name}", self.theorem.name());
-            let file = context.out.join(format!("{stem}-{y}-{x}.svg"));
-            plot::log_log(&file, &title, x, y, &series)?;
+            let plot = Plot {
+                title: &format!("{}: {y} against {x}, {name}", self.title),
+                x: words(x),
+                y: words(y),
+            };
+            let (letter, last) = (self.letter, values.last().copied().unwrap_or(1));
+            let caption =
+                format!("One network for each {letter} = 1, 2, 4, .., {last}, each verified.");
+            let file = format!("{stem}-{y}-{x}.svg");
+            context.picture(&file, caption, &plot.log_log(&series)?)?;
         }
         Ok(())
     }

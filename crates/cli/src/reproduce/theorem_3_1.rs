@@ -3,16 +3,18 @@
 
 use anyhow::Result;
 use claims::Claim;
-use memorize::Profile;
+use memorize::{Profile, theorem_3_1};
 
-use super::{Case, Context, data::Named};
+use super::{Case, Context, curves, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
     input,
+    plot::{Plot, Series, Style},
 };
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
+    curves::stages(context)?;
     let mut cases = Vec::new();
     for named in context.datasets()?.chain(context.large()) {
         let named = named?;
@@ -20,7 +22,42 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
             cases.push(case(context, &named, profile)?);
         }
     }
+    draw(context, &cases)?;
     Ok(cases)
+}
+
+/// Edges against N for the synthetic points in the plane with two classes, beside what is promised.
+fn draw(context: &Context, cases: &[Case]) -> Result<()> {
+    let drawn = |profile: Profile| {
+        let setting = profile.to_string();
+        let planar = move |case: &&Case| case.data.ends_with(" d=2 C=2") && case.setting == setting;
+        cases.iter().filter(planar).filter_map(|case| {
+            let edges =
+                |claim: &&Claim| claim.statement == theorem_3_1::ID && claim.quantity == "edges";
+            let promised = case.claims.iter().find(edges)?.bound.clone();
+            let (_, rest) = case.data.split_once("N=")?;
+            let points: u64 = rest.split(' ').next()?.parse().ok()?;
+            Some((points, case.counts.as_ref()?.edges, promised))
+        })
+    };
+    let built = |profile| drawn(profile).map(|(points, edges, _)| (points, edges));
+    let promised = drawn(Profile::Paper).map(|(points, _, promised)| (points, promised));
+    let series = [
+        Series::new("as in the proof", Style::Measured, built(Profile::Paper)),
+        Series::new("sizes from the data", Style::Measured, built(Profile::Measured)),
+        Series::new("promised", Style::Bound, promised),
+    ];
+    let plot = Plot {
+        title: "Theorem 3.1: edges against N, points in the plane",
+        x: "N, number of points (2 classes)",
+        y: "edges (non-zero weights)",
+    };
+    context.picture(
+        "edges.svg",
+        "Points in the plane, tight, uniform, clustered and on a line in turn. With the sizes of blocks and \
+         numbers as in the proof, and with the smallest that this dataset allows.",
+        &plot.log_log(&series)?,
+    )
 }
 
 fn case(context: &Context, named: &Named, profile: Profile) -> Result<Case> {

@@ -16,7 +16,7 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    plot::{self, Series, Style},
+    plot::{Plot, Series, Style},
 };
 
 /// T, with the largest S for it: a small T makes networks of many edges.
@@ -173,22 +173,23 @@ fn draw(context: &Context, named: &Named, curves: &[Curve], lower: &LowerBound) 
     let least = widths.iter().map(|w| Ok((*w, lower.hidden_layers(*w)?)));
 
     let mut series: Vec<Series> = (curves.iter())
-        .map(|curve| {
-            let (name, style) = (curve.name.clone(), curve.style);
-            Series { name, points: points(&curve.cases), style }
-        })
+        .map(|curve| Series::new(&curve.name, curve.style, points(&curve.cases)))
         .collect();
-    series.push(Series {
-        name: "Theorem 2.1, upper bound W L = 116 sqrt(N (T + 3)) for T = 64".to_owned(),
-        points: [4, 512].iter().filter_map(constant).collect(),
-        style: Style::Bound,
-    });
-    series.push(Series {
-        name: "Theorem 3.2, lower bound: fewer layers cannot do all labels".to_owned(),
-        points: least.collect::<Result<_>>()?,
-        style: Style::Bound,
-    });
+    series.push(Series::new(
+        "Theorem 2.1, upper bound: W L = 116 sqrt(N (T + 3)), T = 64",
+        Style::Bound,
+        [4, 512].iter().filter_map(constant),
+    ));
+    series.push(Series::new(
+        "Theorem 3.2, lower bound on L for all labels",
+        Style::Bound,
+        least.collect::<Result<Vec<_>>>()?,
+    ));
     let title = format!("Width against depth, {}", named.name);
-    let file = context.out.join("trade-off.svg");
-    plot::log_log(&file, &title, "width W", "hidden layers L", &series)
+    let plot = Plot { title: &title, x: "width W", y: "hidden layers L" };
+    context.picture(
+        "trade-off.svg",
+        "Networks of Theorem 2.1 for many S (points per block) and T (layers that read a number), each          verified, between what the theorem promises and what Theorem 3.2 demands.",
+        &plot.log_log(&series)?,
+    )
 }
