@@ -7,7 +7,7 @@
 //! where r is the dimension of the affine hull of all points: `r = d`, or the data lie on a
 //! hyperplane, and all that is said here is said of their affine hull. If no point is ever turned away
 //! and every group takes r points as long as there are so many, then what general position is needed
-//! for holds, exactly: [`Cover::obstacle`] is `None`.
+//! for holds, exactly: `Cover::obstacle` is `None`.
 //!
 //! A group of fewer than r points has many hyperplanes. They are tried in the order s = 1, 2, 3, ... of
 //! the normals whose free coordinates are `1, s, s^2, ...`. A point off the hull is on such a hyperplane

@@ -73,7 +73,7 @@ pub fn write(data: &Dataset, target: impl Write) -> Result<(), WriteError> {
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn write_tsv(data: &Dataset, target: impl Write) -> Result<(), WriteError> {
     write_separated(data, b'\t', target)
 }
