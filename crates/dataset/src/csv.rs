@@ -1,4 +1,4 @@
-//! Datasets as CSV files, for programs that read nothing else. Reading is in [`source`](crate::source).
+//! Datasets as CSV files, for programs that read nothing else. Reading is in [`source`](mod@crate::source).
 
 use std::{
     io::{self, Write},
@@ -69,7 +69,7 @@ pub fn write(data: &Dataset, target: impl Write) -> Result<(), WriteError> {
     write_separated(data, b',', target)
 }
 
-/// As [`write`], with tabs between the values.
+/// As [`write()`], with tabs between the values.
 ///
 /// # Errors
 ///
