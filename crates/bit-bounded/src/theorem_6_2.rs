@@ -160,7 +160,7 @@ fn build(cut: &Cut, bits_parameter: usize) -> Result<Construction, BitsError> {
         let [x, y, label] = Form::inputs();
         network = network
             .then(Network::affine(fan))?
-            .then(Network::stacked(&[beside, line.network])?)?
+            .then(Network::stacked(&[beside, line.network.named(&format!("subset {subsets}"))])?)?
             .then(Network::affine(Affine::new(3, [x, y + label])?))?;
     }
     let output = Affine::new(2, [Form::input(1)])?;

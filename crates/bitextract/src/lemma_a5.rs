@@ -43,7 +43,7 @@
 //! Theorems 3.1, 5.1 and 6.2.
 
 use claims::Claim;
-use network::{Affine, Form, Network, Weight};
+use network::{Affine, Form, Landmark, Network, Weight};
 
 use crate::{BitError, MAX_LENGTH, lemma_a7, lemma_a8};
 
@@ -84,6 +84,7 @@ impl Shape {
 /// Shape: `(x, w, u) -> label`, 3 inputs, 1 output. Units: `x` is a rational `>= 0`, `w` and `u`
 /// are naturals of `segments * label_bits` and `segments * key_bits` bits. Silence: an `x` whose
 /// floor is no segment of `u`, but that lies within 2 of a match, may return part of a label.
+/// Landmarks: `u`, `w`, and `segment 1/key`, `label`, `hit`, `sum`, ... (the sum up to this segment).
 ///
 /// # Errors
 ///
@@ -117,6 +118,7 @@ pub fn segment_lookup(shape: Shape) -> Result<Network, BitError> {
     let [y, z] = [Form::input(1), Form::input(2)];
     let [sum, gate] = Form::inputs();
     let last = Network::new(vec![Affine::new(7, [y, z])?], Affine::new(2, [sum + gate])?)?;
+    let last = last.mark(name(shape.segments - 1, "sum"), 0, None);
     Ok(network.then(last)?.simplified())
 }
 
@@ -127,28 +129,46 @@ fn one_segment(shape: Shape, index: u32) -> Result<Network, BitError> {
     let Shape { segments, key_bits: rho, label_bits: c } = shape;
     let layers = 3 * shape.longer() as usize;
     // The outputs of Lemma A.7 are >= 0, so the shorter extraction may wait for the longer.
-    let read = |bits: u32| -> Result<Network, BitError> {
+    let read = |bits: u32, string: &str, part: &str| -> Result<Network, BitError> {
         let read = lemma_a7::read_bits(segments * bits, index * bits + 1, (index + 1) * bits)?;
         let wait = layers - read.hidden_layers();
-        Ok(read.then(Network::carry(3, wait))?)
+        let read = read.then(Network::carry(3, wait))?.mark(name(index, part), 2, None);
+        // The first neuron is 2p, and p is the argument u / 2^n + 2^-(n+2).
+        let number = &Weight::power_of_two((segments * bits) as i32 - 1) * Form::input(0);
+        let whole = Landmark {
+            name: string.to_owned(),
+            layer: 1,
+            form: number - Form::constant(Weight::power_of_two(-2)),
+            segment_bits: Some(bits),
+        };
+        Ok(read.with_landmarks((index == 0).then_some(whole)))
     };
     // x, y and the last segment's gate are >= 0 after their ReLU.
     let [x, y, gate] = Form::inputs();
-    let added = Network::new(vec![Affine::identity(3)], Affine::new(3, [x, y + gate])?)?;
+    let mut added = Network::new(vec![Affine::identity(3)], Affine::new(3, [x, y + gate])?)?;
+    if let Some(before) = index.checked_sub(1) {
+        added = added.mark(name(before, "sum"), 1, None);
+    }
     let carried = added.then(Network::carry(2, layers - 1))?;
-    let extracted = Network::stacked(&[carried, read(rho)?, read(c)?])?;
+    let extracted = Network::stacked(&[carried, read(rho, "u", "key")?, read(c, "w", "label")?])?;
 
     // hit = A.8(x, key), everything else carried: all of it is >= 0
     let [x, y, pu, qu, key, pw, qw, label] = Form::inputs();
     let fan = Affine::new(8, [x.clone(), y, label, pu, qu, pw, qw, x, key])?;
-    let matched = Network::affine(fan)
-        .then(Network::stacked(&[Network::carry(7, 2), lemma_a8::interval_indicator()?])?)?;
+    let indicator = lemma_a8::interval_indicator()?.mark(name(index, "hit"), 0, None);
+    let matched =
+        Network::affine(fan).then(Network::stacked(&[Network::carry(7, 2), indicator])?)?;
 
     let [x, y, label, pu, qu, pw, qw, hit] = Form::inputs();
     let amplify = Weight::power_of_two(c as i32);
     let gate = &amplify * (hit - 1) + label;
     let output = Affine::new(8, [x, y, gate, pu, qu, pw, qw])?;
     Ok(extracted.then(matched)?.then(Network::affine(output))?)
+}
+
+/// A landmark of segment number `index`.
+fn name(index: u32, part: &str) -> String {
+    format!("segment {}/{part}", index + 1)
 }
 
 /// What the lemma promises of [`segment_lookup`], beside what was built.

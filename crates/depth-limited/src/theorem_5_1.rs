@@ -83,7 +83,8 @@ pub fn construct(
         if networks.is_empty() {
             claims.extend(line.claims);
         }
-        networks.push(line.network);
+        let subset = format!("subset {}", networks.len() + 1);
+        networks.push(line.network.named(&subset));
     }
     let deepest = networks.iter().map(Network::hidden_layers).max().unwrap_or(0);
     let networks = (networks.into_iter())

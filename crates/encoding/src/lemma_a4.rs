@@ -56,7 +56,8 @@ pub struct Block {
 /// Shape: `x -> (x, stored 1, stored 2, ...)`, 1 input, `2 m` hidden layers. Units: `x >= 0`. A
 /// point at distance at least 2 from the span of each block, from its first to its last point, gets
 /// zeros; one within a span gets what the block stores, whether it is a point of it or not. Silence:
-/// nothing is promised within 1/2 of `[first, last + 1]`.
+/// nothing is promised within 1/2 of `[first, last + 1]`. Landmarks: `block 1`, ... for the
+/// indicators.
 ///
 /// # Errors
 ///
@@ -78,7 +79,11 @@ pub fn block_lookup(blocks: &[Block]) -> Result<Network, EncodingError> {
         }
         // (x, y...) -> (x, y..., x) -> (x, y..., F_j(x)) -> (x, y... + w_j F_j(x))
         let fan = (0..carried).chain([0]).map(Form::input);
-        let inside = lemma_a6::indicator(&block.first, &Integer::from(&block.last + 1))?;
+        let inside = lemma_a6::indicator(&block.first, &Integer::from(&block.last + 1))?.mark(
+            format!("block {}", index + 1),
+            0,
+            None,
+        );
         let hit = Form::input(carried);
         let added = (1..carried)
             .zip(&block.stored)

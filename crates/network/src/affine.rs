@@ -43,14 +43,7 @@ impl<'a> Row<'a> {
         let mut sum = self.bias.to_rational();
         for (column, weight) in self.terms() {
             if let Some(value) = x.get(column).filter(|value| !value.is_zero()) {
-                match weight.as_dyadic() {
-                    Some((1, 0)) => sum += value,
-                    Some((-1, 0)) => sum -= value,
-                    Some((mantissa, exponent)) => {
-                        sum += Rational::from(value * mantissa) << exponent
-                    }
-                    None => sum += weight.to_rational() * value,
-                }
+                weight.add_product(value, &mut sum);
             }
         }
         sum

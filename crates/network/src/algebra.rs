@@ -26,15 +26,22 @@ impl Network {
     ///
     /// [`ShapeError::Compose`] if `next` does not take as many inputs as `self` has outputs.
     pub fn then(self, next: Self) -> Result<Self, ShapeError> {
-        let (mut hidden, output) = self.into_parts();
-        let (next_hidden, next_output) = next.into_parts();
+        let (mut hidden, output, mut landmarks) = self.into_parts();
+        let (next_hidden, next_output, next_landmarks) = next.into_parts();
+        let layers = hidden.len();
+        for landmark in next_landmarks {
+            landmarks.push(landmark.after(layers, &output)?);
+        }
         let mut next_hidden = next_hidden.into_iter();
-        let Some(first) = next_hidden.next() else {
-            return Ok(Self::from_parts(hidden, next_output.after(&output)?));
+        let whole = match next_hidden.next() {
+            None => Self::from_parts(hidden, next_output.after(&output)?),
+            Some(first) => {
+                hidden.push(first.after(&output)?);
+                hidden.extend(next_hidden);
+                Self::from_parts(hidden, next_output)
+            }
         };
-        hidden.push(first.after(&output)?);
-        hidden.extend(next_hidden);
-        Ok(Self::from_parts(hidden, next_output))
+        Ok(whole.with_landmarks(landmarks))
     }
 
     /// Concatenation on a shared input: `x -> (f1(x), f2(x), ...)`.
@@ -84,9 +91,9 @@ impl Network {
             let split = Self::new(vec![Affine::new(size, halves)?], Affine::new(2 * size, sums)?)?;
             return self.then(split)?.deepened(hidden_layers);
         }
-        let (mut hidden, output) = self.into_parts();
+        let (mut hidden, output, landmarks) = self.into_parts();
         hidden.resize(hidden_layers, Affine::identity(output.inputs() as u32));
-        Ok(Self::from_parts(hidden, output))
+        Ok(Self::from_parts(hidden, output).with_landmarks(landmarks))
     }
 
     /// `hidden_layers` identity layers for `size` values that are **known to be `>= 0`**; a
@@ -115,5 +122,20 @@ fn side_by_side(networks: &[Network], shared_input: bool) -> Result<Network, Sha
         }
         map
     };
-    Network::new((0..layers).map(joined).collect(), joined(layers))
+    let whole = Network::new((0..layers).map(joined).collect(), joined(layers))?;
+    // Neurons before each network, in the inputs and in each layer.
+    let mut shifts = vec![0_u32; layers + 1];
+    let mut landmarks = Vec::new();
+    for network in networks {
+        landmarks.extend(network.landmarks().iter().cloned().map(|mut landmark| {
+            landmark.form = landmark.form.shifted(shifts.get(landmark.layer).copied().unwrap_or(0));
+            landmark
+        }));
+        for (layer, (shift, map)) in shifts.iter_mut().zip(network.maps()).enumerate() {
+            if layer > 0 || !shared_input {
+                *shift += map.inputs() as u32;
+            }
+        }
+    }
+    Ok(whole.with_landmarks(landmarks))
 }

@@ -9,6 +9,8 @@
 
 use std::ops::{Add, Mul, Neg, Sub};
 
+use rug::Rational;
+
 use crate::Weight;
 
 /// An affine form `bias + sum of weight * input` over the inputs of a layer.
@@ -65,6 +67,18 @@ impl Form {
     #[must_use]
     pub fn bias(&self) -> &Weight {
         &self.bias
+    }
+
+    /// The value of the form. Columns beyond `x` count as 0.
+    #[must_use]
+    pub fn evaluate(&self, x: &[Rational]) -> Rational {
+        let mut sum = self.bias.to_rational();
+        for (column, weight) in &self.terms {
+            if let Some(value) = x.get(*column as usize).filter(|value| !value.is_zero()) {
+                weight.add_product(value, &mut sum);
+            }
+        }
+        sum
     }
 
     /// `self * factor`.

@@ -3,17 +3,28 @@
 use rug::Rational;
 use thiserror::Error;
 
-use crate::Affine;
+use crate::{Affine, Landmark};
 
 /// A ReLU network with exact weights: hidden affine maps, each followed by ReLU, and a last affine
 /// map with no activation.
 ///
+/// Two networks are equal if their maps are; [landmarks](crate::landmark) are no part of that.
+///
 /// Invariant: each map has as many inputs as the one before it has rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Network {
     hidden: Vec<Affine>,
     output: Affine,
+    pub(crate) landmarks: Vec<Landmark>,
 }
+
+impl PartialEq for Network {
+    fn eq(&self, other: &Self) -> bool {
+        self.hidden == other.hidden && self.output == other.output
+    }
+}
+
+impl Eq for Network {}
 
 /// Why some maps do not make a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -78,13 +89,13 @@ impl Network {
                 return Err(ShapeError::Compose { outputs: inner.rows(), inputs: outer.inputs() });
             }
         }
-        Ok(Self { hidden, output })
+        Ok(Self::from_parts(hidden, output))
     }
 
     /// The network without hidden layers that computes `map`.
     #[must_use]
     pub fn affine(map: Affine) -> Self {
-        Self { hidden: Vec::new(), output: map }
+        Self::from_parts(Vec::new(), map)
     }
 
     /// Number of inputs.
@@ -122,24 +133,40 @@ impl Network {
     ///
     /// [`ShapeError::Point`] if `point` does not have [`Network::inputs`] coordinates.
     pub fn evaluate(&self, point: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
+        self.evaluate_layers(point, |_, _| ())
+    }
+
+    /// The reference evaluation, seen on its way: `visit` gets each hidden layer, counted from 1, and
+    /// the values of its neurons after their ReLU; first of all it gets layer 0, the inputs.
+    ///
+    /// # Errors
+    ///
+    /// As [`Network::evaluate`].
+    pub fn evaluate_layers(
+        &self,
+        point: &[Rational],
+        mut visit: impl FnMut(usize, &[Rational]),
+    ) -> Result<Vec<Rational>, ShapeError> {
         if point.len() != self.inputs() {
             return Err(ShapeError::Point { found: point.len(), wanted: self.inputs() });
         }
         let mut values = point.to_vec();
-        for map in &self.hidden {
+        visit(0, &values);
+        for (index, map) in self.hidden.iter().enumerate() {
             values = map.iter().map(|row| relu(row.evaluate(&values))).collect();
+            visit(index + 1, &values);
         }
         Ok(self.output.iter().map(|row| row.evaluate(&values)).collect())
     }
 
     /// Takes the network apart.
-    pub(crate) fn into_parts(self) -> (Vec<Affine>, Affine) {
-        (self.hidden, self.output)
+    pub(crate) fn into_parts(self) -> (Vec<Affine>, Affine, Vec<Landmark>) {
+        (self.hidden, self.output, self.landmarks)
     }
 
     /// Puts maps together whose shapes are known to fit.
     pub(crate) fn from_parts(hidden: Vec<Affine>, output: Affine) -> Self {
-        Self { hidden, output }
+        Self { hidden, output, landmarks: Vec::new() }
     }
 }
 

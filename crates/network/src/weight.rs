@@ -80,6 +80,16 @@ impl Weight {
         }
     }
 
+    /// Adds `self * value` to a sum.
+    pub(crate) fn add_product(&self, value: &Rational, sum: &mut Rational) {
+        match self.as_dyadic() {
+            Some((1, 0)) => *sum += value,
+            Some((-1, 0)) => *sum -= value,
+            Some((mantissa, exponent)) => *sum += Rational::from(value * mantissa) << exponent,
+            None => *sum += self.to_rational() * value,
+        }
+    }
+
     /// Is it 0?
     #[must_use]
     pub fn is_zero(&self) -> bool {

@@ -183,7 +183,8 @@ pub fn project(
     let network = Network::new(
         vec![Affine::new(d as u32, [row])?],
         Affine::new(1, [Form::input(0).times(&s)])?,
-    )?;
+    )?
+    .mark("x", 0, None);
 
     let bound = range_bound(data.len(), data.dimension(), &data.radius_squared(), delta_squared);
     let mut claims = direction.claims();

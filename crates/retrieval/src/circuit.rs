@@ -1,18 +1,19 @@
 //! A network in the making: layer after layer, each value an affine form of the last layer.
 
-use network::{Affine, Form, Network, ShapeError};
+use network::{Affine, Form, Landmark, Network, ShapeError};
 
 /// Hidden layers so far, and values that every further layer carries.
 pub(crate) struct Circuit {
     hidden: Vec<Affine>,
     size: u32,
     luggage: Vec<Form>,
+    landmarks: Vec<Landmark>,
 }
 
 impl Circuit {
     /// A circuit with so many inputs.
     pub(crate) fn new(inputs: u32) -> Self {
-        Self { hidden: Vec::new(), size: inputs, luggage: Vec::new() }
+        Self { hidden: Vec::new(), size: inputs, luggage: Vec::new(), landmarks: Vec::new() }
     }
 
     /// Carries a value, known to be `>= 0`, through the layers to come.
@@ -23,6 +24,26 @@ impl Circuit {
     /// The carried value that was packed last.
     pub(crate) fn unpack(&mut self) -> Option<Form> {
         self.luggage.pop()
+    }
+
+    /// Names a value in terms of the last layer.
+    pub(crate) fn mark(&mut self, name: impl Into<String>, form: &Form) {
+        self.mark_string(name, form, None);
+    }
+
+    /// Names a value that is cut after so many of its lowest bits.
+    pub(crate) fn mark_string(
+        &mut self,
+        name: impl Into<String>,
+        form: &Form,
+        segment_bits: impl Into<Option<u32>>,
+    ) {
+        self.landmarks.push(Landmark {
+            name: name.into(),
+            layer: self.hidden.len(),
+            form: form.clone(),
+            segment_bits: segment_bits.into(),
+        });
     }
 
     /// Adds a layer of neurons `relu(row)` and returns them. All forms made before are void, but for
@@ -59,6 +80,7 @@ impl Circuit {
 
     /// The network with this output.
     pub(crate) fn output(self, output: Form) -> Result<Network, ShapeError> {
-        Network::new(self.hidden, Affine::new(self.size, [output])?)
+        let network = Network::new(self.hidden, Affine::new(self.size, [output])?)?;
+        Ok(network.with_landmarks(self.landmarks))
     }
 }

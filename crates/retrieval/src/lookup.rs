@@ -107,6 +107,7 @@ pub(crate) fn words_and_state(
     for i in (0..hash.folds).rev() {
         state = circuit.fold(state, Integer::from(hash.modulus) << i)?;
     }
+    circuit.mark("state", &state);
     Ok(state)
 }
 
@@ -130,6 +131,14 @@ fn comparisons(group: &[Step], shift: u32, place: &Form) -> impl Iterator<Item =
 fn moved(word: &Form, number: usize, group: &[Step], steps: &[Form]) -> Form {
     let changes = group.iter().map(|step| step.changes.get(number).unwrap_or(&Weight::ZERO));
     changes.zip(steps).fold(word.clone(), |word, (change, s)| word.plus_multiple(change, s))
+}
+
+/// Names the steps of a group that follows on `done` others: `block 2`, ... are 1 from that block on.
+fn mark_steps(circuit: &mut Circuit, done: &mut usize, steps: &[Form]) {
+    for step in steps {
+        *done += 1;
+        circuit.mark(format!("block {}", *done + 1), step);
+    }
 }
 
 /// The key and the words of its block so far, carried from layer to layer.
@@ -188,11 +197,13 @@ fn beside(
         complement: false,
     };
     let mut before: (&[Step], Vec<Form>) = (&[], Vec::new());
+    let mut done = 0;
     for group in groups(&words.steps, sizes.groups()).chain([&[][..]]) {
         let mut rows: Vec<Form> = before.1.drain(..).map(|t| 1 - t).collect();
         if sizes.width == Width::Three && !rows.is_empty() {
             // A layer for the step alone.
             let steps = carried.layer(circuit, rows)?;
+            mark_steps(circuit, &mut done, &steps);
             carried.step(before.0, &steps);
             (before.0, rows) = (&[], Vec::new());
         }
@@ -202,6 +213,7 @@ fn beside(
         }
         let mut steps = carried.layer(circuit, rows)?;
         let waiting = steps.split_off(before.0.len());
+        mark_steps(circuit, &mut done, &steps);
         carried.step(before.0, &steps);
         before = (group, waiting);
     }
@@ -225,11 +237,13 @@ fn above(
     // S as a neuron, maybe without the last changes of V.
     let mut place = s.clone();
     let mut before: (&[Step], Vec<Form>) = (&[], Vec::new());
+    let mut done = 0;
     for group in groups(&words.steps, sizes.groups()).chain([&[][..]]) {
         let steps = before.1.drain(..).map(|t| 1 - t);
         let rows = [s].into_iter().chain(steps).chain(comparisons(group, sizes.shift, &place));
         let mut steps = circuit.layer(rows.collect())?.split_off(1);
         let waiting = steps.split_off(before.0.len());
+        mark_steps(circuit, &mut done, &steps);
         place = Form::input(0);
         s = moved(&place, 0, before.0, &steps);
         before = (group, waiting);

@@ -53,8 +53,10 @@ pub(crate) fn read(
 ) -> Result<Form, ShapeError> {
     let word = circuit.unpack().unwrap_or(Form::constant(0));
     if layout.draws == 0 {
+        circuit.mark("word 1", &word);
         return Ok(word);
     }
+    circuit.mark_string("word 1", &word, layout.headroom);
     let scan = Scan { layout, hash };
     let mut v = match (width, hash.draws) {
         (Width::Nine, Draws::Numbers(_)) => scan.numbers(circuit, word, state)?,
@@ -62,6 +64,7 @@ pub(crate) fn read(
         (Width::Three, Draws::Numbers(_)) => scan.narrow_numbers(circuit, word, state)?,
         (Width::Three, Draws::Bits) => scan.narrow_bits(circuit, word, state)?,
     };
+    circuit.mark("rest", &v);
     for i in (layout.label_bits..=layout.headroom).rev() {
         v = circuit.fold(v, (Integer::from(2) << i) - 1_u32)?;
     }
@@ -84,7 +87,7 @@ impl Scan<'_> {
     }
 
     /// `2V - 2T - omega w`.
-    fn comparison(&self, v: &Form, w: &Form, slot: usize) -> Form {
+    fn comparison(&self, circuit: &mut Circuit, v: &Form, w: &Form, slot: usize) -> Form {
         let per_word = self.layout.slots_per_word();
         let (word, place) = (slot / per_word, slot % per_word);
         let slots = per_word.min(self.layout.slots() - word * per_word);
@@ -92,7 +95,11 @@ impl Scan<'_> {
         // Both exponents are far below 2^31: words are in memory.
         let power = |exponent: usize| Weight::power_of_two(exponent as i32);
         let omega = power(self.slot(slot).level as usize + 1);
-        2 * v - Form::constant(power(twice_threshold)) - &omega * w
+        let beyond = 2 * v - Form::constant(power(twice_threshold)) - &omega * w;
+        for (part, value) in [("word", v), ("draw", w), ("beyond", &beyond)] {
+            circuit.mark(format!("slot {}/{part}", slot + 1), value);
+        }
+        beyond
     }
 
     /// `4Y - q`; the next state is `2Y - relu(4Y - q)`.
@@ -109,12 +116,13 @@ impl Scan<'_> {
         slot > 0 && slot.is_multiple_of(self.layout.slots_per_word())
     }
 
-    /// Goes on to the next word with the sum that the last one has left, and which is clipped by a fold
-    /// that changes nothing: `V < 2^(h+1)`. Other values, or those whose positive part is needed, are
-    /// kept.
+    /// Goes on to the word that starts with this slot, with the sum that the last one has left, and
+    /// which is clipped by a fold that changes nothing: `V < 2^(h+1)`. Other values, or those whose
+    /// positive part is needed, are kept.
     fn next_word<const K: usize>(
         &self,
         circuit: &mut Circuit,
+        slot: usize,
         v: Form,
         kept: [Form; K],
     ) -> Result<(Form, [Form; K]), ShapeError> {
@@ -133,6 +141,8 @@ impl Scan<'_> {
         let [whole, clipped] = Form::inputs();
         let left = whole - clipped - Form::constant(Integer::from(1) << headroom);
         let word = circuit.unpack().unwrap_or(Form::constant(0));
+        let number = slot / self.layout.slots_per_word() + 1;
+        circuit.mark_string(format!("word {number}"), &word, headroom);
         Ok((left + word, places.map(|place| Form::input(place as u32))))
     }
 
@@ -143,7 +153,7 @@ impl Scan<'_> {
         let mut state = 0;
         for slot in 0..slots {
             if self.is_new_word(slot) {
-                (v, [y, held, drawn]) = self.next_word(circuit, v, [y, held, drawn])?;
+                (v, [y, held, drawn]) = self.next_word(circuit, slot, v, [y, held, drawn])?;
             }
             let here = self.slot(slot);
             let w = match here.draw {
@@ -151,7 +161,7 @@ impl Scan<'_> {
                 0 => &held,
                 _ => &drawn,
             };
-            let u = self.comparison(&v, w, slot);
+            let u = self.comparison(circuit, &v, w, slot);
             if slot + 1 == slots {
                 let [kept, reflected] = circuit.neurons([v, u])?;
                 return Ok(kept - reflected);
@@ -197,9 +207,9 @@ impl Scan<'_> {
             if self.is_new_word(slot) {
                 let Ahead { bit, coming, state, .. } = ahead.clone();
                 (v, [ahead.bit, ahead.coming, ahead.state]) =
-                    self.next_word(circuit, v, [bit, coming, state])?;
+                    self.next_word(circuit, slot, v, [bit, coming, state])?;
             }
-            let u = self.comparison(&v, &ahead.bit, slot);
+            let u = self.comparison(circuit, &v, &ahead.bit, slot);
             let place = slot % c;
             let renewed = c == 1 || place == c - 2;
             let [kept, reflected] = ahead.layer(self, circuit, [v, u], place == c - 1, renewed)?;
@@ -229,7 +239,7 @@ impl Scan<'_> {
             } else {
                 w = y.clone();
             }
-            let u = self.comparison(&v, &w, slot);
+            let u = self.comparison(circuit, &v, &w, slot);
             if slot + 1 == slots {
                 let [kept, reflected] = circuit.neurons([v, u])?;
                 v = kept - reflected;
@@ -255,7 +265,7 @@ impl Scan<'_> {
                 y = 2 * y - &bit;
             }
             let [v1, y1, bit] = circuit.neurons([v, y, 1 - bit])?;
-            let u = self.comparison(&v1, &bit, slot);
+            let u = self.comparison(circuit, &v1, &bit, slot);
             let [kept, reflected, y1] = circuit.neurons([v1, u, y1])?;
             (v, y) = (kept - reflected, y1);
         }

@@ -1,6 +1,6 @@
 //! Writing a network neuron by neuron.
 
-use network::{Affine, Form, Network, ShapeError};
+use network::{Affine, Form, Landmark, Network, ShapeError};
 
 /// A network under construction: finished layers, and the layer that is being written.
 pub(crate) struct Layers {
@@ -8,12 +8,13 @@ pub(crate) struct Layers {
     /// Values that the current layer reads: the inputs, or the neurons of the last layer.
     inputs: u32,
     rows: Vec<Form>,
+    landmarks: Vec<Landmark>,
 }
 
 impl Layers {
     /// A network of `inputs` inputs without layers; its inputs are `Form::inputs()`.
     pub(crate) fn new(inputs: u32) -> Self {
-        Self { hidden: Vec::new(), inputs, rows: Vec::new() }
+        Self { hidden: Vec::new(), inputs, rows: Vec::new(), landmarks: Vec::new() }
     }
 
     /// A neuron of the current layer, as an input of the next one. A constant needs no neuron.
@@ -43,6 +44,19 @@ impl Layers {
         composed(map, inputs).into_iter().map(|form| self.relu(form)).collect()
     }
 
+    /// Names a value that reads the last layer that was closed.
+    pub(crate) fn mark(&mut self, name: String, form: &Form) {
+        let (layer, form) = (self.hidden.len(), form.clone());
+        self.landmarks.push(Landmark { name, layer, form, segment_bits: None });
+    }
+
+    /// Names a string of segments that is a neuron of the current layer.
+    pub(crate) fn mark_string(&mut self, name: &str, neuron: &Form, segment_bits: u32) {
+        let (layer, form) = (self.hidden.len() + 1, neuron.clone());
+        let segment_bits = Some(segment_bits);
+        self.landmarks.push(Landmark { name: name.to_owned(), layer, form, segment_bits });
+    }
+
     /// Ends the current layer.
     pub(crate) fn close(&mut self) -> Result<(), ShapeError> {
         let rows = std::mem::take(&mut self.rows);
@@ -58,7 +72,7 @@ impl Layers {
         outputs: impl IntoIterator<Item = Form>,
     ) -> Result<Network, ShapeError> {
         let output = Affine::new(self.inputs, outputs)?;
-        Network::new(self.hidden, output)
+        Ok(Network::new(self.hidden, output)?.with_landmarks(self.landmarks))
     }
 }
 

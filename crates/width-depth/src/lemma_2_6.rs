@@ -144,6 +144,7 @@ impl Sizes {
 /// Shape: `(x, u, w) -> label`, 3 inputs, 1 output, `S (min(T, max(rho, c)) + 3)` hidden layers.
 /// Units: `x >= 0` is rational; u and w are naturals of `S rho` and `S c` bits. Silence: an x whose
 /// floor is no segment of u, but that lies within 2 of a match, may return part of a label.
+/// Landmarks: `u`, `w`, and `segment 1/key`, `label`, `hit`, `sum`, ... (the sum up to this segment).
 ///
 /// # Errors
 ///
@@ -168,7 +169,8 @@ pub fn segment_lookup(shape: Shape) -> Result<Network, Error> {
     let reading_layers = shape.reading_layers();
     let mut layers = Layers::new(3);
     let [mut x, u, w] = Form::inputs();
-    let (mut u, mut w) = (Reader::new(u, u_bits), Reader::new(w, w_bits));
+    let mut u = Reader::new(u, u_bits).named("u", rho);
+    let mut w = Reader::new(w, w_bits).named("w", c);
     let mut y = Form::constant(0);
     for segment in 0..segments {
         for layer in 0..reading_layers {
@@ -177,8 +179,11 @@ pub fn segment_lookup(shape: Shape) -> Result<Network, Error> {
             layers.carry([&mut x, &mut y]);
             layers.close()?;
         }
-        let mut label = w.take();
-        let mut hit = vec![x.clone(), u.take()];
+        let name = |part: &str| format!("segment {}/{part}", segment + 1);
+        let (key, mut label) = (u.take(), w.take());
+        layers.mark(name("key"), &key);
+        layers.mark(name("label"), &label);
+        let mut hit = vec![x.clone(), key];
         if segment + 1 == segments {
             x = Form::constant(0);
         }
@@ -191,6 +196,7 @@ pub fn segment_lookup(shape: Shape) -> Result<Network, Error> {
         }
         let amplified = Weight::power_of_two(c as i32 + 1);
         let hit = composed(indicator.output(), &hit);
+        hit.iter().for_each(|hit| layers.mark(name("hit"), hit));
         let gate =
             hit.into_iter().map(|hit| &amplified * (hit - 1)).fold(label, |sum, hit| sum + hit);
         let gate = layers.relu(gate);
@@ -199,6 +205,7 @@ pub fn segment_lookup(shape: Shape) -> Result<Network, Error> {
         layers.carry([&mut x, &mut y]);
         layers.close()?;
         y = y + gate;
+        layers.mark(name("sum"), &y);
     }
     Ok(layers.finish([y])?)
 }

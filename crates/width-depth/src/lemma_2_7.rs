@@ -121,15 +121,23 @@ pub(crate) struct Reader {
     unread: u32,
     /// What was read since the last [`Reader::take`].
     value: Form,
+    /// Name and segment length of the whole number, for a landmark in the first layer that reads.
+    name: Option<(&'static str, u32)>,
 }
 
 impl Reader {
     /// The number `b` of `bits` bits, unread.
     pub(crate) fn new(b: Form, bits: u32) -> Self {
         let mut reader =
-            Self { copies: [b.clone() + 1, b], unread: bits, value: Form::constant(0) };
+            Self { copies: [b.clone() + 1, b], unread: bits, value: Form::constant(0), name: None };
         reader.forget();
         reader
+    }
+
+    /// The same reader, of a number with a name: a string of segments of so many bits.
+    pub(crate) fn named(mut self, name: &'static str, segment_bits: u32) -> Self {
+        self.name = Some((name, segment_bits));
+        self
     }
 
     /// Reads the next `q` bits, of at most 30, in the current layer.
@@ -145,6 +153,10 @@ impl Reader {
         }
         let digit = Form::new(digit, 0);
         self.wait(layers);
+        if let Some((name, segment_bits)) = self.name.take() {
+            let [_, whole] = &self.copies;
+            layers.mark_string(name, whole, segment_bits);
+        }
         layers.carry([&mut self.value]);
         self.value = self.take().times(Weight::power_of_two(q as i32)) + &digit;
         let taken = &unit * digit;

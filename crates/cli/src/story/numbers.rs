@@ -1,0 +1,184 @@
+//! Exact numbers and bit strings for a reader.
+
+use rug::{Integer, Rational, ops::Pow};
+
+/// Decimals of a number that are shown.
+const PLACES: u32 = 6;
+/// Digits of an integer that are shown in full.
+const DIGITS: usize = 24;
+
+/// The whole number: as a decimal if it is one of up to 40 places, else as a fraction.
+pub fn exact(value: &Rational) -> String {
+    places(value, 40).map_or_else(|| value.to_string(), |places| decimal(value, places))
+}
+
+/// The number in a few characters; what is cut off is marked by an ellipsis.
+pub fn short(value: &Rational) -> String {
+    if value.is_integer() {
+        return integer(value.numer());
+    }
+    let shown = places(value, PLACES);
+    let text = decimal(value, shown.unwrap_or(PLACES));
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let ellipsis = if shown.is_some() { "" } else { "…" };
+    format!("{}.{part}{ellipsis}", digits(whole))
+}
+
+/// An integer, shortened in the middle.
+pub fn integer(value: &Integer) -> String {
+    if value.significant_bits() > 1 << 16 {
+        return format!("(a number of {} bits)", value.significant_bits());
+    }
+    digits(&value.to_string())
+}
+
+fn digits(text: &str) -> String {
+    if text.len() <= DIGITS {
+        return text.to_owned();
+    }
+    let (first, last) = (&text[..10], &text[text.len() - 6..]);
+    format!("{first}…{last} ({} digits)", text.trim_start_matches('-').len())
+}
+
+/// The fewest decimal places in which the number is exact, if `most` are enough.
+fn places(value: &Rational, most: u32) -> Option<u32> {
+    let mut scale = Integer::from(1);
+    for places in 0..=most {
+        if scale.is_divisible(value.denom()) {
+            return Some(places);
+        }
+        scale *= 10;
+    }
+    None
+}
+
+/// With so many decimal places, cut off.
+fn decimal(value: &Rational, places: u32) -> String {
+    let scale = Integer::from(10).pow(places);
+    let sign = if *value < 0 { "-" } else { "" };
+    let scaled = Integer::from(Rational::from(value.abs_ref()).mul_floor(&scale));
+    let (whole, part) = scaled.div_rem(scale);
+    if places == 0 {
+        return format!("{sign}{whole}");
+    }
+    format!("{sign}{whole}.{part:0>width$}", width = places as usize)
+}
+
+trait MulFloor {
+    fn mul_floor(self, factor: &Integer) -> Integer;
+}
+
+impl MulFloor for Rational {
+    fn mul_floor(self, factor: &Integer) -> Integer {
+        Integer::from((self * factor).floor_ref())
+    }
+}
+
+/// The bits of a natural number, cut into `count` segments of `bits` bits, the most significant one
+/// first; nothing for another number.
+pub fn segments(value: &Rational, bits: u32, count: usize) -> Option<Vec<String>> {
+    let number = value.is_integer().then(|| value.numer())?;
+    let length = (bits as usize).checked_mul(count)?;
+    if *number < 0 || number.significant_bits() as usize > length || bits == 0 {
+        return None;
+    }
+    let digits = number.to_string_radix(2);
+    let digits = if *number == 0 { "" } else { digits.as_str() };
+    let padded = format!("{digits:0>length$}");
+    // Bits are characters of one byte.
+    Some((0..count).map(|i| padded[i * bits as usize..(i + 1) * bits as usize].to_owned()).collect())
+}
+
+/// Segments in a line of at most `width` characters: those marked in brackets, and as many of their
+/// neighbours and of both ends as there is room for.
+pub fn string(segments: &[String], marked: &[usize], width: usize) -> String {
+    let line = |kept: &[bool]| {
+        let (mut text, mut gap) = (String::new(), false);
+        for (index, (segment, kept)) in segments.iter().zip(kept).enumerate() {
+            if !kept {
+                if !gap {
+                    text.push_str(if index == 0 { "…" } else { "|…" });
+                }
+                gap = true;
+                continue;
+            }
+            gap = false;
+            if index > 0 {
+                text.push('|');
+            }
+            if marked.contains(&index) {
+                text.push_str(&format!("[{segment}]"));
+            } else {
+                text.push_str(segment);
+            }
+        }
+        text
+    };
+    let mut kept = vec![true; segments.len()];
+    let full = line(&kept);
+    if full.chars().count() <= width {
+        return full;
+    }
+    let last = segments.len().saturating_sub(1);
+    // What matters most comes first.
+    let mut order: Vec<usize> = marked.to_vec();
+    order.extend([0, last]);
+    for distance in 1..segments.len() {
+        let near = marked.iter().flat_map(|m| [m.checked_sub(distance), Some(m + distance)]);
+        order.extend(near.flatten().chain([distance, last.saturating_sub(distance)]));
+        if order.len() > 4 * width {
+            break;
+        }
+    }
+    kept.fill(false);
+    for index in order.into_iter().filter(|index| *index <= last) {
+        if let Some(place) = kept.get_mut(index).filter(|kept| !**kept) {
+            *place = true;
+            if line(&kept).chars().count() > width {
+                kept[index] = false;
+                break;
+            }
+        }
+    }
+    let cut = line(&kept);
+    if cut == "…" { format!("({} segments)", segments.len()) } else { cut }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Rational {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn numbers_are_exact_or_marked_as_cut() {
+        assert_eq!(exact(&value("-25/8")), "-3.125");
+        assert_eq!(exact(&value("7/3")), "7/3");
+        assert_eq!(exact(&value("0")), "0");
+        assert_eq!(short(&value("-25/8")), "-3.125");
+        assert_eq!(short(&value("7/3")), "2.333333…");
+        assert_eq!(short(&value("-1/3")), "-0.333333…");
+        let long = Integer::from(10).pow(40) + 7;
+        assert_eq!(integer(&long), "1000000000…000007 (41 digits)");
+    }
+
+    #[test]
+    fn strings_are_cut_into_segments() {
+        assert_eq!(segments(&value("27"), 3, 2).unwrap(), ["011", "011"]);
+        assert_eq!(segments(&value("0"), 2, 3).unwrap(), ["00", "00", "00"]);
+        for no_string in ["64", "-1", "1/2"] {
+            assert_eq!(segments(&value(no_string), 3, 2), None, "{no_string}");
+        }
+    }
+
+    #[test]
+    fn long_strings_are_shortened_around_what_is_marked() {
+        let all: Vec<String> = (0..40).map(|i| format!("{i:06b}")).collect();
+        assert_eq!(string(&all[..3], &[1], 40), "000000|[000001]|000010");
+        let text = string(&all, &[20], 60);
+        assert!(text.contains("|[010100]|") && text.chars().count() <= 60, "{text}");
+        assert!(text.starts_with("000000|…|") && text.ends_with("|100111"), "{text}");
+    }
+}
