@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use dataset::Dataset;
 use exactness::NumberFormat;
 use memorize::{Parameters, Profile};
-use network::{Network, file::Notes};
+use network::{Network, file::Notes, landmark};
 use rug::Rational;
 
 use crate::{
@@ -30,6 +30,26 @@ pub struct Built {
     /// Names and values of the parameters, for reports and for the file.
     pub parameters: Vec<(&'static str, String)>,
     pub claims: Vec<Claim>,
+}
+
+/// The note of a network file with its landmarks, for `trace`.
+pub const LANDMARKS: &str = "landmarks";
+/// The note with the claims, for `inspect`.
+pub const CLAIMS: &str = "claims";
+/// More landmarks than this, some 10 MB, are left out of a file.
+const MOST_LANDMARKS: usize = 200_000;
+
+impl Built {
+    /// The notes that let others tell what this network does and claims.
+    pub fn story_notes(&self) -> Result<Notes> {
+        let mut notes = Notes::new();
+        notes.insert(CLAIMS.to_owned(), serde_json::to_string(&self.claims)?);
+        let landmarks = self.network.landmarks();
+        if (1..=MOST_LANDMARKS).contains(&landmarks.len()) {
+            notes.insert(LANDMARKS.to_owned(), landmark::encode(landmarks));
+        }
+        Ok(notes)
+    }
 }
 
 /// Builds the network that `choice` names.

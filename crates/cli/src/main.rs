@@ -10,6 +10,7 @@ mod picture;
 mod plot;
 mod report;
 mod reproduce;
+mod story;
 
 use std::process::ExitCode;
 

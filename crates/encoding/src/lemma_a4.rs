@@ -32,7 +32,7 @@
 //! Theorems 3.1, 5.1 and 6.2.
 
 use claims::Claim;
-use network::{Affine, Form, Network};
+use network::{Affine, Form, Landmark, Network};
 use rug::Integer;
 
 use crate::{EncodingError, lemma_a6};
@@ -56,8 +56,8 @@ pub struct Block {
 /// Shape: `x -> (x, stored 1, stored 2, ...)`, 1 input, `2 m` hidden layers. Units: `x >= 0`. A
 /// point at distance at least 2 from the span of each block, from its first to its last point, gets
 /// zeros; one within a span gets what the block stores, whether it is a point of it or not. Silence:
-/// nothing is promised within 1/2 of `[first, last + 1]`. Landmarks: `block 1`, ... for the
-/// indicators.
+/// nothing is promised within 1/2 of `[first, last + 1]`. Landmarks: `x`, and `block 1`,
+/// ... for the indicators.
 ///
 /// # Errors
 ///
@@ -79,6 +79,10 @@ pub fn block_lookup(blocks: &[Block]) -> Result<Network, EncodingError> {
         }
         // (x, y...) -> (x, y..., x) -> (x, y..., F_j(x)) -> (x, y... + w_j F_j(x))
         let fan = (0..carried).chain([0]).map(Form::input);
+        // The carried x is the first neuron.
+        let x =
+            Landmark { name: "x".to_owned(), layer: 1, form: Form::input(0), segment_bits: None };
+        let carry = Network::carry(carried, 2).with_landmarks((index == 0).then_some(x));
         let inside = lemma_a6::indicator(&block.first, &Integer::from(&block.last + 1))?.mark(
             format!("block {}", index + 1),
             0,
@@ -90,7 +94,7 @@ pub fn block_lookup(blocks: &[Block]) -> Result<Network, EncodingError> {
             .map(|(y, number)| Form::input(y) + hit.clone().times(number));
         network = network
             .then(Network::affine(Affine::new(carried, fan)?))?
-            .then(Network::stacked(&[Network::carry(carried, 2), inside])?)?
+            .then(Network::stacked(&[carry, inside])?)?
             .then(Network::affine(Affine::new(
                 carried + 1,
                 [Form::input(0)].into_iter().chain(added),

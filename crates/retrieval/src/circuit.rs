@@ -31,6 +31,12 @@ impl Circuit {
         self.mark_string(name, form, None);
     }
 
+    /// Names a neuron of the next layer.
+    pub(crate) fn mark_next(&mut self, name: impl Into<String>, neuron: u32) {
+        let (name, layer, form) = (name.into(), self.hidden.len() + 1, Form::input(neuron));
+        self.landmarks.push(Landmark { name, layer, form, segment_bits: None });
+    }
+
     /// Names a value that is cut after so many of its lowest bits.
     pub(crate) fn mark_string(
         &mut self,

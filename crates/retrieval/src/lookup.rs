@@ -101,6 +101,7 @@ pub(crate) fn words_and_state(
         Lookup::Above => above(circuit, key, words, sizes)?,
         Lookup::Beside => beside(circuit, key, words, sizes)?,
     };
+    circuit.mark("key", &state);
     words.into_iter().rev().for_each(|word| circuit.carry(word));
     let Some(hash) = hash else { return Ok(state) };
     state = state.times(&hash.multiplier);

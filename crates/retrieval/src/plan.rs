@@ -100,7 +100,6 @@ impl Plan {
         if form.terms().len() > 1 {
             [form] = circuit.neurons([form])?;
         }
-        circuit.mark("key", &form);
         let state = lookup::words_and_state(&mut circuit, form, words, &self.sizes(key), hash)?;
         let label = scan::read(&mut circuit, state, &self.layout(), &self.hash, self.width)?;
         circuit.output(label)

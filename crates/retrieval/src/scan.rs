@@ -86,7 +86,7 @@ impl Scan<'_> {
         self.hash.draws.per_state() as usize * self.layout.label_bits as usize
     }
 
-    /// `2V - 2T - omega w`.
+    /// `2V - 2T - omega w`, neuron 1 of the next layer in every form of the scan.
     fn comparison(&self, circuit: &mut Circuit, v: &Form, w: &Form, slot: usize) -> Form {
         let per_word = self.layout.slots_per_word();
         let (word, place) = (slot / per_word, slot % per_word);
@@ -95,11 +95,11 @@ impl Scan<'_> {
         // Both exponents are far below 2^31: words are in memory.
         let power = |exponent: usize| Weight::power_of_two(exponent as i32);
         let omega = power(self.slot(slot).level as usize + 1);
-        let beyond = 2 * v - Form::constant(power(twice_threshold)) - &omega * w;
-        for (part, value) in [("word", v), ("draw", w), ("beyond", &beyond)] {
-            circuit.mark(format!("slot {}/{part}", slot + 1), value);
-        }
-        beyond
+        let name = |part: &str| format!("slot {}/{part}", slot + 1);
+        circuit.mark(name("word"), v);
+        circuit.mark(name("draw"), w);
+        circuit.mark_next(name("taken"), 1);
+        2 * v - Form::constant(power(twice_threshold)) - &omega * w
     }
 
     /// `4Y - q`; the next state is `2Y - relu(4Y - q)`.

@@ -265,6 +265,7 @@ impl Staircase {
         layers.carry([x]);
         carry(layers, sums);
         layers.close()?;
+        layers.mark("x".to_owned(), x);
         for (sum, base) in sums.iter_mut().zip(bases) {
             *sum = std::mem::replace(sum, Form::constant(0)) + base;
         }

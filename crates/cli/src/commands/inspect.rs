@@ -1,19 +1,27 @@
 //! `memorelu inspect`: what is in a network file.
 
-use std::path::PathBuf;
+use std::{io::Write, path::PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
-use serde_json::json;
+use network::{Network, Weight, file::Notes};
+use serde_json::{Value, json};
 
-use crate::{Outcome, distance, input, picture, report};
+use crate::{
+    Outcome,
+    built::{CLAIMS, LANDMARKS},
+    distance, input,
+    picture::{self, Stretch},
+    report,
+};
 
 /// `memorelu inspect`.
 #[derive(Args)]
 pub struct Inspect {
     /// Network file, or the readable form (`.json`).
     network: PathBuf,
-    /// Draw the network neuron by neuron, if it is small enough to read.
+    /// Draw the network: neuron by neuron if it is small enough to read, else its width and bits
+    /// along the depth.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
     /// Print JSON.
@@ -21,17 +29,34 @@ pub struct Inspect {
     json: bool,
 }
 
+/// Rows of the layer profile, at most.
+const MOST_STRETCHES: usize = 20;
+
 pub fn run(command: &Inspect) -> Result<Outcome> {
-    let (network, notes) = input::network(&command.network)?;
     if let Some(path) = &command.svg {
         input::check_output(path, &[&command.network])?;
-        let svg = picture::network(&network)?;
-        network::atomic::write(path, |file| std::io::Write::write_all(file, svg.as_bytes()))?;
+    }
+    let (network, mut notes) = input::network(&command.network)?;
+    if let Some(path) = &command.svg {
+        let draw = if picture::is_readable(&network) { picture::network } else { picture::profile };
+        let svg = draw(&network)?;
+        network::atomic::write(path, |file| file.write_all(svg.as_bytes()))?;
     }
     let counts = network.counts();
     let distances = distance::from_notes(&counts, &notes);
+    let histogram = histogram(&network);
+    let stretches = picture::stretches(&network, MOST_STRETCHES);
+    let claims = claims(&mut notes)?;
+    notes.remove(LANDMARKS);
     if command.json {
-        report::json(&json!({ "counts": counts, "lower bounds": distances, "notes": notes }))?;
+        report::json(&json!({
+            "counts": counts,
+            "lower bounds": distances,
+            "claims": claims,
+            "bits": histogram.iter().map(Bar::json).collect::<Vec<_>>(),
+            "profile": stretches.iter().map(stretch_json).collect::<Vec<_>>(),
+            "notes": notes,
+        }))?;
         return Ok(Outcome::Holds);
     }
     let mut table = report::table(&["quantity", "value"]);
@@ -45,7 +70,127 @@ pub fn run(command: &Inspect) -> Result<Outcome> {
         table.add_row([name, &shortened(value)]);
     }
     report::line(table)?;
+    if !claims.is_empty() {
+        report::line(claims_table(&claims))?;
+    }
+    report::line(histogram_table(&histogram))?;
+    report::line(profile_table(&stretches, network.hidden_layers()))?;
+    if let Some(path) = &command.svg {
+        report::line(format!("drawn in {}", path.display()))?;
+    }
     Ok(Outcome::Holds)
+}
+
+/// The claims that the file carries, as they were when it was written. They leave the notes.
+fn claims(notes: &mut Notes) -> Result<Vec<Value>> {
+    let text = notes.remove(CLAIMS);
+    let claims = text.map(|text| serde_json::from_str(&text)).transpose();
+    Ok(claims.context("the note claims is malformed")?.unwrap_or_default())
+}
+
+fn claims_table(claims: &[Value]) -> report::Table {
+    let mut table =
+        report::table(&["claims when it was built", "quantity", "measured", "", "bound", ""])
+            .right_aligned([2, 4]);
+    for claim in claims {
+        let text = |key: &str| claim.get(key).and_then(Value::as_str).unwrap_or("?").to_owned();
+        let holds = claim.get("holds").and_then(Value::as_bool) == Some(true);
+        let verdict = if holds { "" } else { report::BROKEN };
+        let [statement, quantity] = ["statement", "quantity"].map(text);
+        let [measured, relation, bound] = ["measured", "relation", "bound"].map(text);
+        table.add_row([statement, quantity, measured, relation, bound, verdict.to_owned()]);
+    }
+    table
+}
+
+/// How many weights and biases have so many bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Bar {
+    /// The fewest and the most bits.
+    bits: (u64, u64),
+    weights: u64,
+    biases: u64,
+}
+
+/// Non-zero weights and biases by their bits: 1, 2 to 8, 9 to 64, and so on by factors of 8; the last
+/// bar ends at the longest number.
+fn histogram(network: &Network) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    let mut count = |weight: &Weight, add: fn(&mut Bar)| {
+        let bits = weight.bits();
+        if bits == 0 {
+            return;
+        }
+        while bars.last().is_none_or(|bar| bar.bits.1 < bits) {
+            let last = bars.last().map_or(0, |bar| bar.bits.1);
+            bars.push(Bar { bits: (last + 1, (8 * last).max(1)), weights: 0, biases: 0 });
+        }
+        if let Some(bar) = bars.iter_mut().find(|bar| bits <= bar.bits.1) {
+            add(bar);
+        }
+    };
+    for map in network.maps() {
+        map.weights().iter().for_each(|weight| count(weight, |bar| bar.weights += 1));
+        map.biases().iter().for_each(|bias| count(bias, |bar| bar.biases += 1));
+    }
+    let longest = network.counts().bits;
+    if let Some(last) = bars.last_mut() {
+        last.bits.1 = longest;
+    }
+    bars
+}
+
+impl Bar {
+    fn json(&self) -> Value {
+        let &Self { bits: (from, to), weights, biases } = self;
+        json!({ "from": from, "to": to, "weights": weights, "biases": biases })
+    }
+}
+
+fn histogram_table(bars: &[Bar]) -> report::Table {
+    const LENGTH: u64 = 40;
+    let mut table = report::table(&["bits", "weights", "biases", ""]).right_aligned(0..3);
+    let most = bars.iter().map(|bar| bar.weights + bar.biases).max().unwrap_or(1).max(1);
+    for bar in bars {
+        let all = bar.weights + bar.biases;
+        // Whatever is there is seen.
+        let length = (all * LENGTH).div_ceil(most);
+        let cells = [range(bar.bits), bar.weights.to_string(), bar.biases.to_string()];
+        table.add_row(cells.into_iter().chain(["█".repeat(length as usize)]));
+    }
+    table
+}
+
+/// Layers are counted from 1; what is beyond the last hidden layer is the output.
+fn profile_table(stretches: &[Stretch], hidden_layers: usize) -> report::Table {
+    let mut table = report::table(&["layers", "width", "bits of the longest weight", "edges"])
+        .right_aligned(0..4);
+    for Stretch { maps, width, bits, edges } in stretches {
+        let is_last = maps.end > hidden_layers;
+        let layers = match (maps.len(), is_last) {
+            (1, true) => "output".to_owned(),
+            (_, true) => format!("{} to output", maps.start + 1),
+            _ => range((maps.start + 1, maps.end)),
+        };
+        table.add_row([layers, range(*width), bits.to_string(), edges.to_string()]);
+    }
+    table
+}
+
+fn stretch_json(stretch: &Stretch) -> Value {
+    let Stretch { maps, width, bits, edges } = stretch;
+    json!({
+        "first map": maps.start + 1,
+        "last map": maps.end,
+        "least width": width.0,
+        "width": width.1,
+        "bits": bits,
+        "edges": edges,
+    })
+}
+
+fn range<T: PartialEq + std::fmt::Display>((from, to): (T, T)) -> String {
+    if from == to { from.to_string() } else { format!("{from} to {to}") }
 }
 
 fn shortened(text: &str) -> String {

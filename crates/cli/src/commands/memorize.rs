@@ -27,6 +27,7 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
     };
     notes.extend(choice.notes(&built));
     notes.extend(command.input.source.notes()?);
+    notes.extend(built.story_notes()?);
     let holds = built.claims.iter().all(Claim::holds);
     if holds {
         input::write_network(&command.output, &built.network, &notes)?;

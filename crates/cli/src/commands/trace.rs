@@ -1,14 +1,258 @@
 //! `memorelu trace`: the story of one point.
 
-use anyhow::{Result, bail};
-use clap::Args;
+use std::path::PathBuf;
 
-use crate::Outcome;
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use network::{Landmark, Network, file::Notes, landmark};
+use rug::Rational;
+use serde_json::json;
+
+use crate::{
+    Outcome,
+    args::Input,
+    built::LANDMARKS,
+    commands::verify,
+    input, report,
+    story::{self, Plot, Walk, numbers},
+};
 
 /// `memorelu trace`.
 #[derive(Args)]
-pub struct Trace {}
+pub struct Trace {
+    /// Network file.
+    network: PathBuf,
+    /// The dataset.
+    #[command(flatten)]
+    input: Input,
+    /// The row of the point, counted as in messages: the line of the file, the header being line 1.
+    #[arg(long, value_name = "I")]
+    row: usize,
+    /// Every hidden layer, for any network.
+    #[arg(long)]
+    layers: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
 
-pub fn run(_command: &Trace) -> Result<Outcome> {
-    bail!("trace is not part of this build")
+/// What the dataset says of a point.
+struct Point {
+    coordinates: Vec<Rational>,
+    wanted: Wanted,
+}
+
+/// What the network ought to return.
+enum Wanted {
+    /// The number of a class, and the name of the class in the data.
+    Class { number: u32, name: String },
+    /// A number, up to epsilon.
+    Target { target: Rational, epsilon: Rational },
+    /// The file does not say what its outputs mean; the label in the data.
+    Unknown(String),
+}
+
+pub fn run(command: &Trace) -> Result<Outcome> {
+    let (network, notes) = input::network(&command.network)?;
+    let names: Vec<String> = match notes.get("labels") {
+        Some(names) => serde_json::from_str(names).context("the note labels is malformed")?,
+        None => Vec::new(),
+    };
+    let point = find(command, &network, &notes)?;
+    let (landmarks, remark) = landmarks(&network, &notes);
+    let mut walk = story::walk(&network, &landmarks, &point.coordinates)?;
+    if command.layers {
+        walk.plot = Plot::Layers;
+    }
+    let output = walk.output.first().cloned().unwrap_or_default();
+    let verdict = point.wanted.verdict(&output);
+    let name = |number: &str| {
+        number.parse().ok().and_then(|number: usize| names.get(number)).cloned().unwrap_or_default()
+    };
+    let label = name(&numbers::exact(&output));
+    if command.json {
+        let mut told = serde_json::to_value(&walk.plot)?;
+        if let Some(told) = told.as_object_mut() {
+            let features: Vec<String> = point.coordinates.iter().map(numbers::exact).collect();
+            told.insert("row".to_owned(), json!(command.row));
+            told.insert("features".to_owned(), json!(features));
+            told.insert("expected".to_owned(), point.wanted.json());
+            told.insert("statement".to_owned(), json!(notes.get("statement")));
+            told.insert("output".to_owned(), json!(numbers::exact(&output)));
+            told.insert("label".to_owned(), json!((!label.is_empty()).then_some(label)));
+            told.insert("right".to_owned(), json!(verdict));
+            told.insert("remark".to_owned(), json!(remark));
+            if matches!(walk.plot, Plot::Layers) {
+                told.insert("layers".to_owned(), serde_json::to_value(&walk.layers)?);
+            }
+        }
+        report::json(&told)?;
+        return Ok(Outcome::from(verdict != Some(false)));
+    }
+
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    let features: Vec<String> = point.coordinates.iter().map(numbers::short).collect();
+    let (head, plain) = (report::HEAD, format_args!("{:#}", report::HEAD));
+    report::line(format!("{head}row {}{plain}: {}", command.row, point.wanted.text()))?;
+    report::line(format!("features {}", fitted(&features, width.saturating_sub(9))))?;
+    let counts = network.counts();
+    report::line(format!(
+        "network  {}, {} hidden layers, width {}\n",
+        notes.get("statement").map_or("of unknown origin", String::as_str),
+        counts.hidden_layers,
+        counts.width
+    ))?;
+    let lines = match &walk.plot {
+        Plot::Segments(reading) => reading.tell(width, &name),
+        Plot::Bits(retrieval) => retrieval.tell(width),
+        Plot::Layers => layers(&walk, command.layers),
+    };
+    if let Some(remark) = remark.filter(|_| !command.layers) {
+        report::line(remark)?;
+    }
+    lines.iter().try_for_each(report::line)?;
+    let label = if label.is_empty() { label } else { format!(" is {label:?}") };
+    let verdict_text = match verdict {
+        Some(true) => format!(": {}right{:#}", report::GOOD, report::GOOD),
+        Some(false) => format!(": {}WRONG{:#}", report::BAD, report::BAD),
+        None => ", and the network file does not say what its outputs mean".to_owned(),
+    };
+    report::line(format!(
+        "{head}output {}{plain}{label}; {}{verdict_text}",
+        numbers::short(&output),
+        point.wanted.text(),
+    ))?;
+    Ok(Outcome::from(verdict != Some(false)))
+}
+
+/// The point of a row, and what the network ought to return for it.
+fn find(command: &Trace, network: &Network, notes: &Notes) -> Result<Point> {
+    let mut source = command.input.clone();
+    // The file knows its label column; the command line may say otherwise.
+    source.label = source.label.or_else(|| notes.get("label column").cloned());
+    if let Some(epsilon) = notes.get("epsilon") {
+        let data = source.regression()?;
+        input::fits(network, data.points().dimension())?;
+        let epsilon = Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
+        let index = position(command, data.source_rows().iter().copied())?;
+        let target = data.targets().get(index).cloned().unwrap_or_default();
+        let wanted = Wanted::Target { target, epsilon };
+        return Ok(Point { coordinates: data.points().point(index), wanted });
+    }
+    let data = source.dataset()?;
+    input::fits(network, data.dimension())?;
+    let index = position(command, (0..data.len()).map(|i| data.source_row(i)))?;
+    let class = data.labels().get(index).copied().unwrap_or_default();
+    let name = data.label_names().get(class as usize).cloned().unwrap_or_default();
+    let wanted = if notes.contains_key("labels") {
+        let number = verify::labels_for(&data, notes)?.get(index).copied().unwrap_or_default();
+        Wanted::Class { number, name }
+    } else {
+        Wanted::Unknown(name)
+    };
+    Ok(Point { coordinates: data.point(index), wanted })
+}
+
+/// Which point stands in the row asked for.
+fn position(command: &Trace, mut rows: impl Iterator<Item = usize> + Clone) -> Result<usize> {
+    let (first, last) = (rows.clone().min().unwrap_or(0), rows.clone().max().unwrap_or(0));
+    let found = rows.position(|row| row == command.row);
+    ensure!(
+        found.is_some(),
+        "{} has no point in row {}: points stand in rows {first} to {last}, and rows that equal an \
+         earlier one are left out",
+        command.input.data.display(),
+        command.row
+    );
+    Ok(found.unwrap_or_default())
+}
+
+/// The landmarks of the file, or why there are none.
+fn landmarks(network: &Network, notes: &Notes) -> (Vec<Landmark>, Option<String>) {
+    let none = |why: String| (Vec::new(), Some(format!("{why}: layer by layer")));
+    match notes.get(LANDMARKS).map(|text| landmark::decode(text, network)) {
+        None => none("the file does not say where its values stand".to_owned()),
+        Some(Ok(landmarks)) => (landmarks, None),
+        Some(Err(error)) => {
+            let error = anyhow::Error::new(error);
+            none(format!("the file's note of where its values stand does not fit it ({error:#})"))
+        }
+    }
+}
+
+impl Wanted {
+    fn verdict(&self, output: &Rational) -> Option<bool> {
+        match self {
+            Self::Class { number, .. } => Some(output == number),
+            Self::Target { target, epsilon } => {
+                Some(Rational::from(output - target).abs() <= *epsilon)
+            }
+            Self::Unknown(_) => None,
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Class { number, name } => format!("the data says {name:?} (number {number})"),
+            Self::Target { target, epsilon } => format!(
+                "the data says {}, up to {}",
+                numbers::short(target),
+                numbers::short(epsilon)
+            ),
+            Self::Unknown(name) => format!("the data says {name:?}"),
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        match self {
+            Self::Class { number, name } => json!({ "label": name, "number": number }),
+            Self::Target { target, epsilon } => {
+                json!({ "target": numbers::exact(target), "epsilon": numbers::exact(epsilon) })
+            }
+            Self::Unknown(name) => json!({ "label": name }),
+        }
+    }
+}
+
+/// Texts on one line, the last ones left out if there is no room.
+fn fitted(texts: &[String], width: usize) -> String {
+    let mut line = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        let comma = if index == 0 { "" } else { ", " };
+        if line.chars().count() + text.chars().count() + 20 > width && index > 0 {
+            return format!("{line}, … ({} in all)", texts.len());
+        }
+        line.push_str(comma);
+        line.push_str(text);
+    }
+    line
+}
+
+/// One row for each hidden layer; of a deep network the first and the last ones, unless all are
+/// asked for.
+fn layers(walk: &Walk, all: bool) -> Vec<String> {
+    const MOST: usize = 40;
+    const ENDS: usize = 15;
+    let mut table = report::table(&["layer", "width", "not 0", "values"]).right_aligned(0..3);
+    let count = walk.layers.len();
+    for (index, layer) in walk.layers.iter().enumerate() {
+        if !all && count > MOST && index == ENDS {
+            table.add_row([
+                "…".to_owned(),
+                String::new(),
+                String::new(),
+                "(--layers shows all)".to_owned(),
+            ]);
+        }
+        if !all && count > MOST && (ENDS..count - ENDS).contains(&index) {
+            continue;
+        }
+        table.add_row([
+            layer.layer.to_string(),
+            layer.width.to_string(),
+            layer.active.to_string(),
+            layer.text(),
+        ]);
+    }
+    vec![table.to_string()]
 }

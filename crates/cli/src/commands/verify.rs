@@ -82,7 +82,7 @@ fn nanoseconds(time: Duration) -> u64 {
 
 /// For each point the output that stands for its label, according to the network's own names. If all
 /// of these are numbers, labels are compared as numbers.
-fn labels_for(data: &Dataset, notes: &Notes) -> Result<Vec<u32>> {
+pub fn labels_for(data: &Dataset, notes: &Notes) -> Result<Vec<u32>> {
     let Some(names) = notes.get("labels") else {
         bail!("the network file does not say what its outputs mean (no note \"labels\")");
     };

@@ -1,8 +1,10 @@
 //! Pictures of networks, as SVG text: the text in them stays text, and they scale.
 
 mod network;
+mod profile;
 
-pub use network::network;
+pub use network::{is_readable, network};
+pub use profile::{Stretch, profile, stretches};
 
 /// Ink for text and lines of neurons.
 const INK: &str = "#222";

@@ -26,22 +26,36 @@ const MARGIN: i32 = 34;
 /// Room for what the picture says about itself: a line of text.
 const LINE: i32 = 18;
 
+/// Inputs, neurons of each hidden layer, outputs.
+fn layers(network: &Network) -> Vec<usize> {
+    [network.inputs()].into_iter().chain(network.maps().map(Affine::rows)).collect()
+}
+
+/// Neurons of the largest layer, affine maps and edges.
+fn sizes(network: &Network) -> [usize; 3] {
+    let widest = layers(network).into_iter().max().unwrap_or(0);
+    [widest, network.hidden_layers() + 1, network.maps().map(Affine::edges).sum()]
+}
+
+/// Is the network small enough to be drawn neuron by neuron?
+pub fn is_readable(network: &Network) -> bool {
+    let [widest, maps, edges] = sizes(network);
+    widest <= MOST_IN_A_LAYER && maps <= MOST_LAYERS && edges <= MOST_EDGES
+}
+
 /// The network as SVG text, the same for the same network.
 ///
 /// # Errors
 ///
-/// A network that is too large to read: more than 16 neurons in a layer, 60 layers or 800 edges.
+/// A network that is too large to read: more than 16 neurons in a layer, 60 affine maps or 800 edges.
 pub fn network(network: &Network) -> Result<String> {
-    let layers: Vec<usize> =
-        [network.inputs()].into_iter().chain(network.maps().map(Affine::rows)).collect();
-    let widest = layers.iter().copied().max().unwrap_or(0);
-    let (maps, edges) = (layers.len() - 1, network.maps().map(Affine::edges).sum::<usize>());
+    let [widest, maps, edges] = sizes(network);
     ensure!(
-        widest <= MOST_IN_A_LAYER && maps <= MOST_LAYERS && edges <= MOST_EDGES,
+        is_readable(network),
         "too large to draw neuron by neuron: {widest} in a layer, {maps} affine maps and {edges} edges, \
          where at most {MOST_IN_A_LAYER}, {MOST_LAYERS} and {MOST_EDGES} are readable"
     );
-    Ok(Drawing::new(network, layers, widest).svg().into_string())
+    Ok(Drawing::new(network, layers(network), widest).svg().into_string())
 }
 
 /// A point of the drawing.
@@ -113,17 +127,17 @@ impl<'a> Drawing<'a> {
                 title { "A ReLU network, neuron by neuron" }
                 rect width=(width) height=(height) fill="white" {}
                 @for layer in 0..self.layers.len() { (self.heading(layer)) }
-                g stroke-width="1.3" fill="none" {
+                g class="edges" stroke-width="1.3" fill="none" {
                     @for (map, affine) in self.network.maps().enumerate() {
                         (self.edges(map, affine))
                     }
                 }
-                g stroke=(INK) fill="white" text-anchor="middle" {
+                g class="neurons" stroke=(INK) fill="white" text-anchor="middle" {
                     @for layer in 0..self.layers.len() {
                         @for number in 0..self.layers[layer] { (self.circle(layer, number)) }
                     }
                 }
-                g font-size="10" text-anchor="middle" {
+                g class="weights" font-size="10" text-anchor="middle" {
                     @for label in self.labels() { (label.svg()) }
                 }
                 (self.legend(height))

@@ -9,10 +9,9 @@ pub mod retrieval;
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
-use network::{Landmark, Network};
+use network::{Landmark, Network, ShapeError};
 use rug::Rational;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use numbers::{exact, short};
 use reading::Reading;
@@ -72,7 +71,11 @@ pub struct Walk {
 const SHORT_LAYER: usize = 64;
 
 /// Walks through the network, by the reference evaluation.
-pub fn walk(network: &Network, landmarks: &[Landmark], point: &[Rational]) -> Result<Walk> {
+pub fn walk(
+    network: &Network,
+    landmarks: &[Landmark],
+    point: &[Rational],
+) -> Result<Walk, ShapeError> {
     let mut by_layer: BTreeMap<usize, Vec<&Landmark>> = BTreeMap::new();
     landmarks.iter().for_each(|l| by_layer.entry(l.layer).or_default().push(l));
     let (mut values, mut layers) = (Values::new(), Vec::new());
@@ -147,7 +150,8 @@ impl Layer {
 #[derive(Debug, Clone, Serialize)]
 pub struct Shown {
     /// The exact value.
-    pub value: String,
+    #[serde(rename = "value", serialize_with = "as_exact")]
+    pub exact: Rational,
     /// For a reader.
     #[serde(skip)]
     pub short: String,
@@ -157,6 +161,17 @@ pub struct Shown {
 
 impl From<&Found> for Shown {
     fn from(found: &Found) -> Self {
-        Self { value: exact(&found.value), short: short(&found.value), layer: found.layer }
+        Self { exact: found.value.clone(), short: short(&found.value), layer: found.layer }
     }
+}
+
+impl Shown {
+    /// Is it 0?
+    pub fn is_zero(&self) -> bool {
+        self.exact.is_zero()
+    }
+}
+
+fn as_exact<S: Serializer>(value: &Rational, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&exact(value))
 }

@@ -56,22 +56,13 @@ fn places(value: &Rational, most: u32) -> Option<u32> {
 fn decimal(value: &Rational, places: u32) -> String {
     let scale = Integer::from(10).pow(places);
     let sign = if *value < 0 { "-" } else { "" };
-    let scaled = Integer::from(Rational::from(value.abs_ref()).mul_floor(&scale));
+    let scaled = Rational::from(value.abs_ref()) * &scale;
+    let scaled = Integer::from(scaled.floor_ref());
     let (whole, part) = scaled.div_rem(scale);
     if places == 0 {
         return format!("{sign}{whole}");
     }
     format!("{sign}{whole}.{part:0>width$}", width = places as usize)
-}
-
-trait MulFloor {
-    fn mul_floor(self, factor: &Integer) -> Integer;
-}
-
-impl MulFloor for Rational {
-    fn mul_floor(self, factor: &Integer) -> Integer {
-        Integer::from((self * factor).floor_ref())
-    }
 }
 
 /// The bits of a natural number, cut into `count` segments of `bits` bits, the most significant one
@@ -86,7 +77,9 @@ pub fn segments(value: &Rational, bits: u32, count: usize) -> Option<Vec<String>
     let digits = if *number == 0 { "" } else { digits.as_str() };
     let padded = format!("{digits:0>length$}");
     // Bits are characters of one byte.
-    Some((0..count).map(|i| padded[i * bits as usize..(i + 1) * bits as usize].to_owned()).collect())
+    Some(
+        (0..count).map(|i| padded[i * bits as usize..(i + 1) * bits as usize].to_owned()).collect(),
+    )
 }
 
 /// Segments in a line of at most `width` characters: those marked in brackets, and as many of their
