@@ -127,20 +127,17 @@ pub fn run(command: &Trace) -> Result<Outcome> {
 
 /// The point of a row, and what the network ought to return for it.
 fn find(command: &Trace, network: &Network, notes: &Notes) -> Result<Point> {
-    let mut source = command.input.clone();
-    // The file knows its label column; the command line may say otherwise.
-    source.label = source.label.or_else(|| notes.get("label column").cloned());
+    // The file knows its columns; the command line may say otherwise.
+    let input = command.input.clone().for_network(notes)?;
     if let Some(epsilon) = notes.get("epsilon") {
-        let data = source.regression()?;
-        input::fits(network, data.points().dimension())?;
+        let data = input.regression_for(network)?;
         let epsilon = Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
         let index = position(command, data.source_rows().iter().copied())?;
         let target = data.targets().get(index).cloned().unwrap_or_default();
         let wanted = Wanted::Target { target, epsilon };
         return Ok(Point { coordinates: data.points().point(index), wanted });
     }
-    let data = source.dataset()?;
-    input::fits(network, data.dimension())?;
+    let data = input.dataset_for(network)?;
     let index = position(command, (0..data.len()).map(|i| data.source_row(i)))?;
     let class = data.labels().get(index).copied().unwrap_or_default();
     let name = data.label_names().get(class as usize).cloned().unwrap_or_default();
@@ -161,7 +158,7 @@ fn position(command: &Trace, mut rows: impl Iterator<Item = usize> + Clone) -> R
         found.is_some(),
         "{} has no point in row {}: points stand in rows {first} to {last}, and rows that equal an \
          earlier one are left out",
-        command.input.data.display(),
+        command.input.source.data.display(),
         command.row
     );
     Ok(found.unwrap_or_default())
