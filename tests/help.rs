@@ -89,6 +89,18 @@ fn the_manual_has_every_command_in_one_page_or_in_one_each() {
     assert_eq!((run.code, run.stderr.lines().count()), (2, 1), "{run:?}");
 }
 
+#[test]
+fn reproduce_prints_its_claims_as_json() {
+    let scratch = Scratch::with_data();
+    let printed = scratch.expect(0, "reproduce lemA.6 --data . --out out --json");
+    let report: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!((&report["statement"], &report["holds"]), (&"lemA.6".into(), &true.into()));
+    let written: serde_json::Value =
+        serde_json::from_str(&scratch.text("out/lemA.6/claims.json")).unwrap();
+    assert_eq!(report["cases"], written);
+    assert!(!written.as_array().unwrap().is_empty());
+}
+
 /// Without its escape sequences.
 fn stripped(text: &str) -> String {
     let mut parts = text.split('\u{1b}');

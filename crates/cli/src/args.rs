@@ -446,6 +446,9 @@ pub struct Reproduce {
     /// Also the sizes that take minutes: N = 10^5 and 10^6.
     #[arg(long)]
     pub full: bool,
+    /// Print JSON: one document for each statement.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A positive or negative number: an integer, a decimal or a fraction.

@@ -54,9 +54,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Holds) => ExitCode::SUCCESS,
         Ok(Outcome::Broken) => ExitCode::from(1),
         Err(error) => {
-            // The whole chain of causes on one line, and no backtrace.
-            let bad = report::BAD;
-            anstream::eprintln!("{bad}memorelu:{bad:#} {error:#}");
+            report::error(&error);
             ExitCode::from(2)
         }
     }

@@ -157,6 +157,11 @@ fn printed(result: io::Result<()>) -> Result<()> {
     }
 }
 
+/// Prints an error on standard error: the whole chain of causes on one line, and no backtrace.
+pub fn error(error: &anyhow::Error) {
+    anstream::eprintln!("{BAD}memorelu:{BAD:#} {error:#}");
+}
+
 /// Prints a value as JSON.
 pub fn json(value: &impl serde::Serialize) -> Result<()> {
     line(serde_json::to_string_pretty(value)?)

@@ -32,6 +32,7 @@ use anyhow::{Context as _, Result, bail};
 use claims::Claim;
 use network::{Counts, atomic};
 use serde::Serialize;
+use serde_json::json;
 
 use pictures::Pictures;
 use summary::Summary;
@@ -48,6 +49,8 @@ pub struct Context {
     pub full: bool,
     /// The pictures drawn so far.
     pub pictures: Pictures,
+    /// Print JSON, one document for each statement.
+    pub json: bool,
 }
 
 /// One dataset or domain, one choice of parameters: what was claimed and measured.
@@ -118,8 +121,9 @@ pub fn run(command: &Reproduce) -> Result<Outcome> {
         let out = command.out.join(name);
         std::fs::create_dir_all(&out)
             .with_context(|| format!("cannot make the folder {}", out.display()))?;
-        let (data, full) = (command.data.clone(), command.full);
-        let context = Context { data, out, full, pictures: Pictures::default() };
+        let &Reproduce { ref data, full, json, .. } = command;
+        let context =
+            Context { data: data.clone(), out, full, pictures: Pictures::default(), json };
         // After each, so that one that fails leaves the others their page.
         match reproduce(name, *statement, context, command) {
             Ok(holds) => {
@@ -131,11 +135,13 @@ pub fn run(command: &Reproduce) -> Result<Outcome> {
     }
     if failed.len() < count {
         page::write(&command.out)?;
-        report::line(format!("page: {}", command.out.join(page::FILE).display()))?;
+        if !command.json {
+            report::line(format!("page: {}", command.out.join(page::FILE).display()))?;
+        }
     }
     let Some(last) = failed.pop() else { return Ok(Outcome::from(all_hold)) };
     for error in failed {
-        anstream::eprintln!("memorelu: {error:#}");
+        report::error(&error);
     }
     Err(last)
 }
@@ -170,6 +176,12 @@ fn reproduce(
 
 /// Prints and writes the cases; do all claims hold?
 fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Result<bool> {
+    if context.json {
+        write(cases, context)?;
+        let holds = cases.iter().flat_map(|case| &case.claims).all(Claim::holds);
+        report::json(&json!({ "statement": name, "cases": cases, "holds": holds }))?;
+        return Ok(holds);
+    }
     let has_networks = cases.iter().any(|case| case.counts.is_some());
     let distance = cases.iter().find_map(|case| case.distance.as_ref());
     let mut header = vec!["data", "setting"];

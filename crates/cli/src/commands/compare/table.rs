@@ -185,3 +185,48 @@ fn values(measured: &Measured) -> [String; 13] {
         claims.iter().filter(|claim| Claim::holds(claim)).count().to_string(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(right: u64, why_not: Option<&str>) -> Row {
+        let counts = network::Network::carry(1, 1).counts();
+        let measured = Measured {
+            counts,
+            distances: Vec::new(),
+            parameters: network::file::Notes::new(),
+            build: Duration::from_millis(1_239),
+            verify: why_not.is_none().then_some(Duration::ZERO),
+            claims: vec![Claim::equal("thm", "points with F(x) = y", right, 3)],
+        };
+        let why_not = why_not.map(str::to_owned);
+        Row { construction: "thm".to_owned(), statement: "thm", measured: Some(measured), why_not }
+    }
+
+    #[test]
+    fn a_wrong_label_breaks_its_row_and_the_comparison() {
+        let comparison = |rows| Comparison {
+            data: "data".to_owned(),
+            points: 3,
+            dimension: 1,
+            classes: 2,
+            least: None,
+            constructions: rows,
+        };
+        assert_eq!(verdict(&row(3, None)), "");
+        assert!(comparison(vec![row(3, None), row(3, None)]).holds());
+        assert_eq!(verdict(&row(2, None)), "BROKEN: points with F(x) = y");
+        assert!(!comparison(vec![row(3, None), row(2, None)]).holds());
+    }
+
+    #[test]
+    fn reasons_are_short_and_times_are_cut() {
+        assert_eq!(verdict(&row(3, Some("not verified: no memory"))), "not verified: no memory");
+        assert_eq!(short("no plan fits; take another"), "no plan fits");
+        assert_eq!(short("L is 9, at most 3: take 3"), "L is 9, at most 3");
+        let long = short(&"x".repeat(100));
+        assert_eq!((long.chars().count(), long.ends_with("...")), (REASON, true));
+        assert_eq!(seconds(Duration::from_millis(1_239)), "1.23 s");
+    }
+}
