@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_types, clippy::float_arithmetic)]
 
 mod axis;
+mod names;
 
 use std::error::Error;
 
@@ -22,12 +23,15 @@ use plotters::{
 use rug::Rational;
 
 use axis::Axis;
+use names::legend_shape;
 
 /// Drawn at four times the size, since the back end places text and lines on whole pixels.
 const SCALE: u32 = 4;
 const WIDTH: u32 = 500;
 /// Axes and their labels.
 const PLOT: u32 = 350;
+/// The same with names at the ends of series, which need room.
+const NAMED_PLOT: u32 = 440;
 /// A panel of one of several plots that share their horizontal axis.
 const PANEL: u32 = 124;
 /// Numbers and name of the horizontal axis.
@@ -36,8 +40,6 @@ const BELOW: u32 = 42;
 const ROW: u32 = 22;
 /// Letters of this many units fit into a line of the title.
 const TITLE: usize = 52;
-/// Two columns of the legend have room for names of this length.
-const SHORT: usize = 25;
 /// Width of a letter, about.
 const LETTER: u32 = 7;
 
@@ -155,7 +157,8 @@ impl Plot<'_> {
 
     fn logarithmic(&self, series: &[Series], names: Names) -> Result<String> {
         let legend = if names == Names::Below { series } else { &[] };
-        self.page(PLOT, legend, |page| page.log_log(self, series, names))
+        let height = if names == Names::Below { PLOT } else { NAMED_PLOT };
+        self.page(height, legend, |page| page.log_log(self, series, names))
     }
 
     /// A page with the title above, a legend below, and in between what `draw` draws.
@@ -222,14 +225,6 @@ fn wrapped(title: &str) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Rows and columns of the legend.
-fn legend_shape(series: &[Series]) -> (u32, u32) {
-    let named: Vec<_> = series.iter().filter(|series| !series.name.is_empty()).collect();
-    let short = named.iter().all(|series| series.name.chars().count() <= SHORT);
-    let columns = if short { 2 } else { 1 };
-    ((named.len() as u32).div_ceil(columns), columns)
 }
 
 /// Colours, and shapes of markers that stand alone, in their order.
@@ -388,57 +383,6 @@ impl Page<'_, '_> {
     ) -> Drawn {
         let style = font.color(colour).pos(Pos::new(across, VPos::Center));
         self.root.draw_text(text, &style, at)?;
-        Ok(())
-    }
-
-    fn legend(&self, series: &[Series], columns: u32) -> Drawn {
-        let named = series.iter().enumerate().filter(|(_, series)| !series.name.is_empty());
-        for (place, (index, series)) in named.enumerate() {
-            let (row, column) = (place as u32 / columns, place as u32 % columns);
-            let y = units(self.bottom + ROW + row * ROW);
-            let left = units(24 + column * WIDTH / 2);
-            let middle = (left + units(15), y);
-            let mark = match series.style {
-                Style::Points | Style::Rings => vec![middle],
-                Style::Measured | Style::Line | Style::Bound => {
-                    vec![(left, y), (left + units(31), y)]
-                }
-            };
-            let index = series.look.unwrap_or(index);
-            let style = if series.style == Style::Measured { Style::Line } else { series.style };
-            self.series(&mark, style, index)?;
-            if series.style == Style::Measured {
-                self.marker(middle, 0, colour(index).filled())?;
-            }
-            let at = (left + units(40), y);
-            self.text(&series.name, at, font(14, FontStyle::Normal), HPos::Left, &INK)?;
-        }
-        Ok(())
-    }
-
-    /// Names at the right, as near to the ends of their series as their own height allows.
-    fn names_at_ends(&self, mut ends: Vec<(Pixel, usize, &str)>, right: u32) -> Drawn {
-        ends.sort_by_key(|((_, y), index, _)| (*y, *index));
-        let step = units(17);
-        let mut lines = Vec::new();
-        let mut least = units(self.top + 6);
-        for ((_, y), ..) in &ends {
-            let line = (*y).max(least);
-            lines.push(line);
-            least = line + step;
-        }
-        // What went too far down comes back up.
-        let mut most = units(self.bottom - BELOW);
-        for line in lines.iter_mut().rev() {
-            *line = (*line).min(most);
-            most = *line - step;
-        }
-        let left = units(WIDTH - right + 24);
-        for (((x, y), index, name), line) in ends.into_iter().zip(lines) {
-            let leader = [(x + units(6), y), (left - units(4), line)];
-            self.root.draw(&PathElement::new(leader, FAINT.stroke_width(SCALE / 2)))?;
-            self.text(name, (left, line), font(14, FontStyle::Normal), HPos::Left, &colour(index))?;
-        }
         Ok(())
     }
 }
