@@ -76,8 +76,9 @@ pub enum ReadProblem {
     },
     /// The bytes are those of another format.
     #[error(
-        "found {found} instead of {expected}; name the file .{name}, or give its format",
-        name = .found.name()
+        "expected {expected}, but these are the bytes of {what}; give the format {name} if they are, \
+         or save the data as {expected}",
+        what = mark(*.found), name = .found.name()
     )]
     OtherFormat {
         /// What the first bytes tell.
@@ -261,6 +262,15 @@ pub enum ReadProblem {
     /// The rows do not make a dataset.
     #[error(transparent)]
     Data(#[from] DataError),
+}
+
+/// What the first bytes of a format stand for.
+fn mark(format: Format) -> String {
+    match format {
+        // Spreadsheets too are zip archives.
+        Format::Npz => "a zip archive, as NPZ is one".to_owned(),
+        format => format!("a file of format {format}"),
+    }
 }
 
 /// What an error of the system means here.
