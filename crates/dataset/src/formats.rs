@@ -1,6 +1,8 @@
 //! The formats, one module each: from bytes to rows.
 
 pub(crate) mod delimited;
+#[cfg(feature = "parquet")]
+mod guard;
 pub(crate) mod libsvm;
 pub(crate) mod npy;
 pub(crate) mod npz;

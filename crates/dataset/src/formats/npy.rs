@@ -33,10 +33,16 @@ pub enum NpyError {
         /// The version.
         found: u8,
     },
-    /// The header is malformed, or too long.
+    /// The header is not there.
+    #[error(
+        "the NPY header is cut short, no text, or longer than {MAX_HEADER} bytes; write the file \
+         again by numpy.save"
+    )]
+    NoHeader,
+    /// The header is malformed.
     #[error("the NPY header is malformed: no usable `{key}`; write the file again by numpy.save")]
     Header {
-        /// The entry that is missing or malformed, or `header` for all of it.
+        /// The entry that is missing or malformed.
         key: &'static str,
     },
     /// Elements that are no numbers.
@@ -50,9 +56,9 @@ pub enum NpyError {
         advice: &'static str,
     },
     /// There is no row.
-    #[error("the array has the shape {shape}; expected rows of features, that is (N, d)")]
+    #[error("the array has the shape ({shape}); expected rows of features, that is (N, d)")]
     Shape {
-        /// The shape as the header has it, cut if it is long.
+        /// The shape as the header has it, without brackets, cut if it is long.
         shape: String,
     },
     /// The data end too early.
@@ -292,7 +298,7 @@ fn in_fortran_order(mut column: usize, axes: &[u64]) -> usize {
 /// The text of the header.
 fn header(source: &mut impl Read) -> Result<String, ReadProblem> {
     let cut_short = |error: io::Error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => ReadProblem::Npy(NpyError::Header { key: "header" }),
+        io::ErrorKind::UnexpectedEof => ReadProblem::Npy(NpyError::NoHeader),
         _ => ReadProblem::Damaged { what: "NPY" },
     };
     let mut start = [0; 8];
@@ -315,11 +321,11 @@ fn header(source: &mut impl Read) -> Result<String, ReadProblem> {
         found => return Err(NpyError::Version { found }.into()),
     };
     if length > MAX_HEADER {
-        return Err(NpyError::Header { key: "header" }.into());
+        return Err(NpyError::NoHeader.into());
     }
     let mut text = vec![0; length as usize];
     source.read_exact(&mut text).map_err(cut_short)?;
-    String::from_utf8(text).map_err(|_| NpyError::Header { key: "header" }.into())
+    String::from_utf8(text).map_err(|_| NpyError::NoHeader.into())
 }
 
 /// What stands behind a key of the dictionary.

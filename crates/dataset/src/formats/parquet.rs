@@ -17,6 +17,7 @@ use parquet::{
 };
 use rug::{Integer, integer::Order};
 
+use super::guard::guarded;
 use crate::{
     DataError,
     decimal::{DecimalError, MAX_EXPONENT},
@@ -29,6 +30,10 @@ use crate::{
 const BATCH: usize = 1 << 13;
 
 pub(crate) fn read(bytes: Vec<u8>, request: Request<'_>) -> Result<Rows, ReadProblem> {
+    guarded(|| read_file(bytes, request))
+}
+
+fn read_file(bytes: Vec<u8>, request: Request<'_>) -> Result<Rows, ReadProblem> {
     let file = SerializedFileReader::new(Bytes::from(bytes)).map_err(damaged)?;
     let schema = file.metadata().file_metadata().schema_descr_ptr();
     let described: Vec<(usize, &ColumnDescriptor)> = (schema.columns().iter())

@@ -130,7 +130,7 @@ pub enum ReadProblem {
     #[error("there is a header but no data row; expected one row for each point")]
     HeaderOnly,
     /// Bytes are not UTF-8 text.
-    #[error("{at}: found bytes that are not UTF-8 text; save the file as CSV in UTF-8")]
+    #[error("{at}: found bytes that are not UTF-8 text; save the file in UTF-8")]
     NotUtf8 {
         /// The row.
         at: Place,
