@@ -78,7 +78,10 @@ fn scratch() -> Scratch {
     scratch.write("nan.npy", [&head[..], &nan].concat());
     scratch.write("short.npy", [&head[..], &nan[..16]].concat());
     let large = String::from_utf8_lossy(&head[10..]).replace("(2, 2)", "(9, 9)");
-    scratch.write("large.npy", [&head[..10], large.replace("(9, 9)", "(9, 99999999)").as_bytes()].concat());
+    scratch.write(
+        "large.npy",
+        [&head[..10], large.replace("(9, 9)", "(9, 99999999)").as_bytes()].concat(),
+    );
     scratch.write("object.npy", [&head[..10], large.replace("<f8", "|O8").as_bytes()].concat());
     scratch.expect(0, "memorize good.csv -o good.net");
     scratch.expect(0, "memorize good.csv -o good.json");
@@ -185,7 +188,6 @@ const COMMANDS: &[&str] = &[
     "predict good.net nan.npy -o out",
     "predict good.net good.csv --columns x -o out.npy",
     "predict good.net good.csv",
-    "predict good.net points.svm -o out",
     "certify good.net nan.npy",
     "certify good.net commas.tsv",
     "certify good.net damaged.npz",

@@ -97,11 +97,12 @@ fn names_are_predicted_as_texts() {
 #[test]
 fn columns_and_rows_are_chosen_once_and_found_again() {
     let scratch = Scratch::new();
-    scratch.write("data.csv", "id,kind,y,x,note\n1,a,5,0.5,?\n2,b,6,0.5,!\n3,a,5,0.75,\n4,b,?,?,?\n");
+    scratch
+        .write("data.csv", "id,kind,y,x,note\n1,a,5,0.5,?\n2,b,6,0.5,!\n3,a,5,0.75,\n4,b,?,?,?\n");
     scratch.expect(0, "memorize data.csv -o net --columns x,y --label kind --limit 3");
     scratch.expect(0, "verify net data.csv --limit 3");
     scratch.expect(0, "predict net data.csv --limit 3 -o out.csv");
-    assert_eq!(scratch.text("out.csv"), "label\na\nb\na\n");
+    assert_eq!(scratch.text("out.csv"), "kind\na\nb\na\n");
     scratch.write("three.csv", "id,kind,y,x,note\n1,a,5,0.5,?\n2,b,6,0.5,!\n3,a,5,0.75,\n");
     assert_eq!(scratch.expect(0, "certify net three.csv"), "3 of 3 rows right\n");
     // The same by numbers.
@@ -114,7 +115,9 @@ fn columns_and_rows_are_chosen_once_and_found_again() {
 fn standard_input_is_read() {
     let (scratch, _) = scratch();
     scratch.expect(0, "memorize data.csv -o first");
-    for (file, format) in [("csv", ""), ("csv.gz", ""), ("npy", "--format npy"), ("npz", "--format npz")] {
+    for (file, format) in
+        [("csv", ""), ("csv.gz", ""), ("npy", "--format npy"), ("npz", "--format npz")]
+    {
         let input = scratch.read(&format!("data.{file}"));
         let run = with_stdin(scratch.command(&format!("memorize - -o net {format}")), &input);
         assert_eq!(run.code, 0, "{run:?}");
