@@ -71,18 +71,20 @@ fn scratch() -> Scratch {
         scratch.write(name, content);
     }
     fs::create_dir(scratch.path("folder")).unwrap();
-    let head = b"{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }";
-    let head = [b"\x93NUMPY\x01\x00\x3b\x00", &head[..]].concat();
-    // 1 and NaN; a row is missing; far more than the file holds.
+    // 1 and NaN; a row is missing; far more than the file holds; no numbers at all.
     let nan = [0, 0x3ff0_u64 << 48, 0x7ff8 << 48, 0].map(u64::to_le_bytes).concat();
-    scratch.write("nan.npy", [&head[..], &nan].concat());
-    scratch.write("short.npy", [&head[..], &nan[..16]].concat());
-    let large = String::from_utf8_lossy(&head[10..]).replace("(2, 2)", "(9, 9)");
-    scratch.write(
-        "large.npy",
-        [&head[..10], large.replace("(9, 9)", "(9, 99999999)").as_bytes()].concat(),
-    );
-    scratch.write("object.npy", [&head[..10], large.replace("<f8", "|O8").as_bytes()].concat());
+    for (name, descr, shape, data) in [
+        ("nan.npy", "<f8", "(2, 2)", &nan[..]),
+        ("short.npy", "<f8", "(2, 2)", &nan[..16]),
+        ("large.npy", "<f8", "(9, 99999999)", &nan[..]),
+        ("long.npy", "<f8", "(9, 999999)", &nan[..]),
+        ("object.npy", "|O8", "(2, 2)", &nan[..]),
+    ] {
+        let head = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}}}");
+        let length = u16::try_from(head.len()).unwrap().to_le_bytes();
+        let array = [b"\x93NUMPY\x01\x00", &length[..], head.as_bytes(), data].concat();
+        scratch.write(name, array);
+    }
     scratch.expect(0, "memorize good.csv -o good.net");
     scratch.expect(0, "memorize good.csv -o good.json");
     scratch.expect(0, "memorize targets.csv -o targets.net --epsilon 0.5");
@@ -158,6 +160,7 @@ const COMMANDS: &[&str] = &[
     "memorize nan.npy -o out --label kind",
     "memorize short.npy -o out",
     "memorize large.npy -o out",
+    "memorize long.npy -o out",
     "memorize object.npy -o out",
     "memorize mark.csv -o out",
     "memorize damaged.npz -o out",

@@ -298,6 +298,10 @@ fn parse(bytes: Vec<u8>, format: Format, request: Request<'_>) -> Result<Rows, R
         Some(found) if found != format => {
             return Err(ReadProblem::OtherFormat { found, expected: format });
         }
+        // The two formats of bytes whose readers look at the end first.
+        None if matches!(format, Format::Npz | Format::Parquet) => {
+            return Err(ReadProblem::NoMark { expected: format });
+        }
         _ => {}
     }
     match format {

@@ -111,6 +111,7 @@ fn problems_are_told_apart() {
         problem("t.svm", b"1 1:1\r2 3:1 2:1"),
         LibsvmError::Order { line: 2, index: 2, before: 3 }.into()
     );
+    assert_eq!(problem("t.npz", b"x"), ReadProblem::NoMark { expected: Format::Npz });
     let cut = npy("|i1", false, "(2, 2)", &[1, 2, 3]);
     assert_eq!(problem("t.npy", &cut), NpyError::Truncated { expected: 4, found: 3 }.into());
     assert_eq!(

@@ -86,6 +86,12 @@ pub enum ReadProblem {
         /// What its name tells, or was asked for.
         expected: Format,
     },
+    /// The bytes are those of no file of the format.
+    #[error("the file does not begin as {expected} does; give its format, or make it again")]
+    NoMark {
+        /// What its name tells, or was asked for.
+        expected: Format,
+    },
     /// A packed file of a format that is not text.
     #[error(
         "found gzip; only CSV, TSV and LIBSVM are read from it, not {format}: unpack the file, or \
