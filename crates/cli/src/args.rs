@@ -3,7 +3,7 @@
 use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dataset::{decimal::Decimal, source, synthetic};
+use dataset::{decimal::Decimal, source};
 use exactness::NumberFormat;
 use memorize::Profile;
 use rug::Rational;
@@ -57,9 +57,9 @@ pub enum Command {
     /// The same by independent, plain and slower code that shares nothing with the constructions.
     Certify(Certify),
     /// Write the labels that a network returns.
-    Predict(Predict),
+    Predict(crate::commands::predict::Predict),
     /// Write a seeded synthetic dataset.
-    Synth(Synth),
+    Synth(crate::commands::synth::Synth),
     /// Print what is in a network file, and draw it.
     Inspect(crate::commands::inspect::Inspect),
     /// Tell what happens to one point on its way through a network.
@@ -359,76 +359,6 @@ pub struct Certify {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
-}
-
-/// `memorelu predict`.
-#[derive(Args)]
-pub struct Predict {
-    /// Network file.
-    pub network: PathBuf,
-    /// The points, with or without the label column of the network.
-    #[command(flatten)]
-    pub source: Source,
-    /// File to write, one label for each row: `.npy` for NumPy, otherwise CSV.
-    #[arg(short, long, value_name = "FILE", required_unless_present = "json")]
-    pub output: Option<PathBuf>,
-    /// Print JSON, the labels among it.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `memorelu synth`.
-#[derive(Args)]
-pub struct Synth {
-    /// N, number of points.
-    #[arg(long, value_name = "N")]
-    pub points: usize,
-    /// d, number of features.
-    #[arg(long, default_value_t = 2, value_name = "D")]
-    pub dim: usize,
-    /// C, number of classes, all of them used.
-    #[arg(long, default_value_t = 2, value_name = "C")]
-    pub classes: usize,
-    /// Points lie on a grid of this step, 1 over a power of two.
-    #[arg(long, default_value = "1/1048576", value_name = "STEP", value_parser = input_number)]
-    pub separation: Rational,
-    /// How the points lie.
-    #[arg(long, default_value = "uniform", value_name = "SHAPE")]
-    pub shape: Shape,
-    /// Seed of everything random.
-    #[arg(long, default_value_t = 0)]
-    pub seed: u64,
-    /// File to write: `.npy` (the label in the last column), `.npz` (arrays X and y), `.tsv`,
-    /// otherwise CSV.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
-    /// Print JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// How synthetic points lie.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Shape {
-    /// Anywhere in the cube.
-    Uniform,
-    /// In pairs as close as the grid allows.
-    Tight,
-    /// In about sqrt(N) small cubes.
-    Clustered,
-    /// On one diagonal of the cube.
-    Line,
-}
-
-impl From<Shape> for synthetic::Shape {
-    fn from(shape: Shape) -> Self {
-        match shape {
-            Shape::Uniform => Self::Uniform,
-            Shape::Tight => Self::Tight,
-            Shape::Clustered => Self::Clustered,
-            Shape::Line => Self::Line,
-        }
-    }
 }
 
 /// `memorelu reproduce`.

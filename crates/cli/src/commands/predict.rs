@@ -1,11 +1,31 @@
 //! `memorelu predict`: the labels that a network returns.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
+use clap::Args;
 use serde_json::json;
 
-use crate::{Outcome, args::Predict, check, input, report};
+use crate::{Outcome, args::Source, check, input, report};
+
+/// `memorelu predict`.
+#[derive(Args)]
+pub struct Predict {
+    /// Network file.
+    pub network: PathBuf,
+    /// The points, with or without the label column of the network.
+    #[command(flatten)]
+    pub source: Source,
+    /// File to write, one label for each row: `.npy` for NumPy, otherwise CSV.
+    #[arg(short, long, value_name = "FILE", required_unless_present = "json")]
+    pub output: Option<PathBuf>,
+    /// Print JSON, the labels among it.
+    #[arg(long)]
+    pub json: bool,
+}
 
 pub fn run(command: &Predict) -> Result<Outcome> {
     if let Some(output) = &command.output {

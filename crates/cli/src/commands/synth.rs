@@ -1,13 +1,75 @@
 //! `memorelu synth`: seeded test data.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Result, bail};
-use dataset::{Dataset, csv, npy, source::Format, synthetic::Recipe};
+use clap::{Args, ValueEnum};
+use dataset::{
+    Dataset, csv, npy,
+    source::Format,
+    synthetic::{self, Recipe},
+};
 use rug::Rational;
 use serde_json::json;
 
-use crate::{Outcome, args::Synth, input, report};
+use crate::{Outcome, args, input, report};
+
+/// `memorelu synth`.
+#[derive(Args)]
+pub struct Synth {
+    /// N, number of points.
+    #[arg(long, value_name = "N")]
+    pub points: usize,
+    /// d, number of features.
+    #[arg(long, default_value_t = 2, value_name = "D")]
+    pub dim: usize,
+    /// C, number of classes, all of them used.
+    #[arg(long, default_value_t = 2, value_name = "C")]
+    pub classes: usize,
+    /// Points lie on a grid of this step, 1 over a power of two.
+    #[arg(long, default_value = "1/1048576", value_name = "STEP", value_parser = args::input_number)]
+    pub separation: Rational,
+    /// How the points lie.
+    #[arg(long, default_value = "uniform", value_name = "SHAPE")]
+    pub shape: Shape,
+    /// Seed of everything random.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// File to write: `.npy` (the label in the last column), `.npz` (arrays X and y), `.tsv`,
+    /// otherwise CSV.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How synthetic points lie.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Shape {
+    /// Anywhere in the cube.
+    Uniform,
+    /// In pairs as close as the grid allows.
+    Tight,
+    /// In about sqrt(N) small cubes.
+    Clustered,
+    /// On one diagonal of the cube.
+    Line,
+}
+
+impl From<Shape> for synthetic::Shape {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Uniform => Self::Uniform,
+            Shape::Tight => Self::Tight,
+            Shape::Clustered => Self::Clustered,
+            Shape::Line => Self::Line,
+        }
+    }
+}
 
 pub fn run(command: &Synth) -> Result<Outcome> {
     input::check_output(&command.output, &[])?;
