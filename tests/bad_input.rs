@@ -317,6 +317,7 @@ fn message(stderr: &str) -> String {
     };
     // Where a cut file ends changes with what is written.
     let line = error.strip_suffix('\n').unwrap().split(" at line ").next().unwrap();
+    let line = line.split(" while parsing ").next().unwrap();
     assert!(!line.contains('\n'), "several lines: {stderr}");
     match line.split_once("; known: ") {
         Some((before, _)) => format!("{before}; known: ..."),
