@@ -71,9 +71,19 @@ pub fn npy_with_header(head: &str, data: &[u8]) -> Vec<u8> {
 
 /// An archive of these entries.
 pub fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    archive(entries, zip::write::SimpleFileOptions::default())
+}
+
+/// An archive of these entries as they are.
+pub fn stored(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let options = zip::write::SimpleFileOptions::default();
+    archive(entries, options.compression_method(zip::CompressionMethod::Stored))
+}
+
+fn archive(entries: &[(&str, &[u8])], options: zip::write::SimpleFileOptions) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in entries {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.start_file(*name, options).unwrap();
         std::io::Write::write_all(&mut archive, bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
