@@ -8,7 +8,7 @@ use baselines::{
     Peer,
     park_2021::fold::{self, Folds, compressed},
 };
-use common::{SHAPES, build, card, claim, forgeries, synthetic, tiny};
+use common::{SHAPES, build, card, claim, classes_of_one, forgeries, synthetic, tiny};
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 use rug::Integer;
@@ -37,11 +37,7 @@ proptest! {
 
 #[test]
 fn park_2021_value_holds_when_every_point_has_its_own_class() {
-    for points in [2, 3, 4, 5, 16, 17, 60] {
-        for shape in SHAPES {
-            build(&synthetic(points, 2, points, shape), PEER);
-        }
-    }
+    classes_of_one(PEER);
 }
 
 #[test]

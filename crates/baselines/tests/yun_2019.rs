@@ -5,7 +5,7 @@
 mod common;
 
 use baselines::Peer;
-use common::{SHAPES, build, card, claim, forgeries, points, synthetic, tiny};
+use common::{SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny};
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 
@@ -32,11 +32,7 @@ proptest! {
 
 #[test]
 fn yun_2019_value_holds_when_every_point_has_its_own_class() {
-    for points in [2, 3, 4, 5, 16, 17, 60] {
-        for shape in SHAPES {
-            build(&synthetic(points, 2, points, shape), PEER);
-        }
-    }
+    classes_of_one(PEER);
 }
 
 #[test]

@@ -5,8 +5,7 @@
 mod common;
 
 use common::{
-    Card, adversarial_keys, all_labels, build, close, exact, labels, line, parameters, random_keys,
-    wrong, wrong_by_reference,
+    Card, adversarial_keys, build, close, exact, labels, line, parameters, random_keys, wrong,
 };
 use dataset::synthetic::{Recipe, Shape};
 use exactness::NumberFormat;
@@ -14,6 +13,7 @@ use network::{Affine, Form, Network};
 use proptest::prelude::*;
 use retrieval::{Parameters, RetrievalError, Width, construct};
 use rug::{Integer, Rational};
+use testkit::{all_labels, broken, wrong_labels};
 
 /// Bell numbers: 1 + 4 + 14 + 51 + 202 label vectors for N = 2 to 6.
 #[test]
@@ -28,8 +28,8 @@ fn retrieval_value_is_the_label_for_all_labels_of_tiny_data() {
                 for draws in all_draws {
                     let parameters = Parameters { draws, ..Parameters::default() };
                     let built = construct(&data, &parameters).unwrap();
-                    assert_eq!(wrong_by_reference(&data, &built.network), 0, "{labels:?}");
-                    assert_eq!(common::broken(&built.claims), Vec::<String>::new());
+                    assert_eq!(wrong_labels(&data, &built.network), 0, "{labels:?}");
+                    assert_eq!(broken(&built.claims), Vec::<String>::new());
                 }
             }
         }
@@ -240,7 +240,7 @@ fn retrieval_rejects_forged_weights() {
     let (mut caught, mut all) = (0, 0);
     while let Some(network) = forged(&built.network, all) {
         all += 1;
-        caught += usize::from(wrong_by_reference(&data, &network) > 0);
+        caught += usize::from(wrong_labels(&data, &network) > 0);
     }
     assert!(all > 200 && 10 * caught >= 6 * all, "{caught} of {all} caught");
     // The changes of the words, one after each step, all matter.

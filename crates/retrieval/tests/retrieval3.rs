@@ -5,8 +5,7 @@
 mod common;
 
 use common::{
-    Card, adversarial_keys, all_labels, build, close, exact, labels, line, parameters, random_keys,
-    wrong, wrong_by_reference,
+    Card, adversarial_keys, build, close, exact, labels, line, parameters, random_keys, wrong,
 };
 use dataset::synthetic::{Recipe, Shape};
 use exactness::NumberFormat;
@@ -14,6 +13,7 @@ use network::{Affine, Form, Network};
 use proptest::prelude::*;
 use retrieval::{Parameters, RetrievalError, Width, construct};
 use rug::Integer;
+use testkit::{all_labels, broken, wrong_labels};
 
 const THREE: Parameters = Parameters { width: Width::Three, exact_in: None, draws: None, seed: 1 };
 
@@ -24,8 +24,8 @@ fn retrieval3_value_is_the_label_for_all_labels_of_tiny_data() {
             let data = line(random_keys(n, 20, 3), &labels);
             for draws in [None, Some(1), Some(3)] {
                 let built = construct(&data, &Parameters { draws, ..THREE }).unwrap();
-                assert_eq!(wrong_by_reference(&data, &built.network), 0, "{labels:?}");
-                assert_eq!(common::broken(&built.claims), Vec::<String>::new());
+                assert_eq!(wrong_labels(&data, &built.network), 0, "{labels:?}");
+                assert_eq!(broken(&built.claims), Vec::<String>::new());
             }
         }
     }

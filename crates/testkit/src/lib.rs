@@ -57,3 +57,19 @@ pub fn wrong_labels(data: &Dataset, network: &Network) -> usize {
         .filter(|index| network.evaluate(&data.point(*index)).unwrap() != [data.labels()[*index]])
         .count()
 }
+
+/// All label vectors of length n with two classes or more, whose classes are numbered in the order of their first use.
+#[must_use]
+pub fn all_labels(n: usize) -> Vec<Vec<u32>> {
+    let mut all = vec![vec![0]];
+    for _ in 1..n {
+        all = (all.into_iter())
+            .flat_map(|labels: Vec<u32>| {
+                let next = labels.iter().max().unwrap() + 1;
+                (0..=next).map(move |label| [labels.clone(), vec![label]].concat())
+            })
+            .collect();
+    }
+    all.retain(|labels| labels.iter().any(|label| *label > 0));
+    all
+}

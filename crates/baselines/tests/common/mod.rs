@@ -1,17 +1,18 @@
 //! Data and checks that the tests of all constructions share.
 
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used)]
 
-use baselines::{Construction, Parameters, Peer, construct};
+use baselines::{BaselineError, Construction, Parameters, Peer, construct};
 use claims::Claim;
 use dataset::{
     Conflicts, Dataset, Labels,
     synthetic::{Recipe, Shape},
 };
 use network::Network;
-use rug::Integer;
+use rug::{Integer, ops::Pow};
 use testkit::{
-    Card, broken,
+    Card, all_labels, broken,
     forgery::{self, mutants},
     wrong_labels,
 };
@@ -52,21 +53,6 @@ pub fn wrong(data: &Dataset, network: &Network) -> u64 {
     program.verify(&points, data.labels(), evaluator::Options::default()).unwrap().mismatches
 }
 
-/// All label vectors of length n whose classes are numbered in the order of their first use.
-pub fn all_labels(n: usize) -> Vec<Vec<u32>> {
-    let mut all = vec![vec![0]];
-    for _ in 1..n {
-        all = (all.into_iter())
-            .flat_map(|labels: Vec<u32>| {
-                let next = labels.iter().max().unwrap() + 1;
-                (0..=next).map(move |label| [labels.clone(), vec![label]].concat())
-            })
-            .collect();
-    }
-    all.retain(|labels| labels.iter().any(|label| *label > 0));
-    all
-}
-
 /// Every labelling of small data: on a line, evenly and not, in the plane in general position, on a
 /// grid, and in space on a plane.
 pub fn tiny(peer: Peer) {
@@ -84,6 +70,71 @@ pub fn tiny(peer: Peer) {
             }
         }
     }
+}
+
+/// Every point in a class of its own.
+pub fn classes_of_one(peer: Peer) {
+    for points in [2, 3, 4, 5, 16, 17, 60] {
+        for shape in SHAPES {
+            build(&synthetic(points, 2, points, shape), peer);
+        }
+    }
+}
+
+/// Points on the moment curve are in general position: any d + 1 of them span the space.
+fn curve(points_: usize, dimension: u32, classes: u32) -> Dataset {
+    let numerators: Vec<i64> =
+        (0..points_ as i64).flat_map(|t| (1..=dimension).map(move |k| t.pow(k))).collect();
+    let labels: Vec<u32> = (0..points_ as u32).map(|i| (i * i + i / 2) % classes).collect();
+    points(dimension as usize, &numerators, &labels)
+}
+
+/// Groups of as many points as the dimension, where general position allows it.
+pub fn general_position(peer: Peer) {
+    for (n, dimension, classes) in [(12, 2, 2), (60, 3, 2), (100, 5, 2), (100, 5, 3), (40, 8, 3)] {
+        let built = build(&curve(n, dimension, classes), peer);
+        assert_eq!(parameter(&built, "general position"), "holds for every group");
+        let hyperplanes = parameter(&built, "hyperplanes");
+        assert_eq!(hyperplanes, parameter(&built, "hyperplanes in general position"));
+        assert_eq!(
+            parameter(&built, "r, dimension of the points' affine hull"),
+            dimension.to_string()
+        );
+    }
+}
+
+/// Right labels where it fails, and weaker claims that say so; `counted` is what they are about.
+pub fn no_general_position(peer: Peer, counted: &str) {
+    // A grid, with three in a row everywhere: the first row of it is named.
+    let numerators: Vec<i64> = (0..64).flat_map(|i| [i % 8, i / 8]).collect();
+    let labels: Vec<u32> = (0..64).map(|i| (i / 8 + i % 8) % 2).collect();
+    let built = build(&points(2, &numerators, &labels), peer);
+    let position = parameter(&built, "general position");
+    assert!(position.starts_with("fails: with row "), "{position}");
+    assert!(claim(&built, counted).quantity.ends_with("each point"));
+    // On a plane in space: the theorem is used there.
+    let flat: Vec<i64> = (0..40_i64).flat_map(|t| [t, t * t, 7 * t - 3 * t * t]).collect();
+    let labels: Vec<u32> = (0..40).map(|i| (i * i) % 5 % 2).collect();
+    let built = build(&points(3, &flat, &labels), peer);
+    assert_eq!(parameter(&built, "general position"), "holds for every group");
+    assert_eq!(parameter(&built, "r, dimension of the points' affine hull"), "2");
+}
+
+/// Coordinates of hundreds of bits.
+pub fn long_coordinates(peer: Peer) {
+    let wide: Vec<Integer> =
+        (0..60_u32).map(|i| Integer::from(i * i + 1).pow(30) * (i % 7)).collect();
+    let labels = Labels::numbered((0..20).map(|i| i % 3));
+    let data = Dataset::from_parts(3, 12345.into(), wide, labels, Conflicts::First).unwrap();
+    build(&data, peer);
+}
+
+/// The limit for what is quadratic in the number of points.
+pub fn too_many_points(peer: Peer) {
+    let data = synthetic(50, 2, 2, Shape::Uniform);
+    let error =
+        construct(&data, peer, &Parameters { most_products: 2401, ..Parameters::default() });
+    assert_eq!(error.unwrap_err(), BaselineError::TooManyPoints { points: 50, most: 49 });
 }
 
 /// No changed sign of any number survives, but where the number does nothing on the data, for at most

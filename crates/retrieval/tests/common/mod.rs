@@ -12,6 +12,7 @@ use rand_chacha::{
 };
 use retrieval::{Construction, Parameters, Width, construct};
 use rug::{Integer, Rational};
+use testkit::broken;
 
 /// Points on the line with these labels, which use all of `0..C`.
 pub fn line(keys: impl IntoIterator<Item = u64>, labels: &[u32]) -> Dataset {
@@ -79,17 +80,6 @@ pub fn wrong(data: &Dataset, network: &Network) -> u64 {
     report.mismatches
 }
 
-/// Wrong labels, counted by the reference alone.
-pub fn wrong_by_reference(data: &Dataset, network: &Network) -> usize {
-    (0..data.len())
-        .filter(|i| network.evaluate(&data.point(*i)).unwrap() != [data.labels()[*i]])
-        .count()
-}
-
-pub fn broken(claims: &[Claim]) -> Vec<String> {
-    claims.iter().filter(|claim| !claim.holds()).map(ToString::to_string).collect()
-}
-
 /// Bounds on edges are at most a tenth too large, those on depth at most 12.
 pub fn close(claims: &[Claim]) {
     for claim in claims {
@@ -117,21 +107,6 @@ pub fn build(data: &Dataset, parameters: &Parameters) -> Construction {
     assert_eq!(broken(&built.claims), Vec::<String>::new());
     assert_eq!(wrong(data, &built.network), 0);
     built
-}
-
-/// All label vectors of length n whose classes are numbered in the order of their first use.
-pub fn all_labels(n: usize) -> Vec<Vec<u32>> {
-    let mut all = vec![vec![0]];
-    for _ in 1..n {
-        all = (all.into_iter())
-            .flat_map(|labels: Vec<u32>| {
-                let next = labels.iter().max().unwrap() + 1;
-                (0..=next).map(move |label| [labels.clone(), vec![label]].concat())
-            })
-            .collect();
-    }
-    all.retain(|labels| labels.iter().any(|label| *label > 0));
-    all
 }
 
 /// What a reader compares.
