@@ -172,6 +172,7 @@ mod tests {
         assert_eq!(string(&all[..3], &[1], 40), "000000|[000001]|000010");
         let text = string(&all, &[20], 60);
         assert!(text.contains("|[010100]|") && text.chars().count() <= 60, "{text}");
-        assert!(text.starts_with("000000|…|") && text.ends_with("|100111"), "{text}");
+        assert!(text.starts_with("000000|") && text.ends_with("|100111"), "{text}");
+        assert_eq!(text.matches("|…|").count(), 2, "{text}");
     }
 }
