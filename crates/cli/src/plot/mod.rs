@@ -41,7 +41,7 @@ const ROW: u32 = 22;
 /// Letters of this many units fit into a line of the title.
 const TITLE: usize = 52;
 /// Width of a letter, about.
-const LETTER: u32 = 7;
+const LETTER: u32 = 8;
 
 const INK: RGBColor = RGBColor(40, 40, 40);
 const FAINT: RGBColor = RGBColor(160, 160, 160);
