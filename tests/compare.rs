@@ -203,6 +203,19 @@ fn statements_can_be_chosen_and_left_out() {
 }
 
 #[test]
+fn what_takes_too_long_has_a_row_that_says_so() {
+    let scratch = Scratch::new();
+    scratch.expect(0, "synth --points 10001 -o many.csv");
+    let comparison = json(&scratch, "compare many.csv --json --theorem thm2.1");
+    let left_out: Vec<(&str, &str)> = (rows(&comparison).iter())
+        .filter_map(|row| Some((name(row), row["why_not"].as_str()?)))
+        .collect();
+    let reason =
+        "verifying takes minutes above 10000 points: --also \"thm2.1 --minimise depth\" builds it";
+    assert_eq!(left_out, [("thm2.1 --minimise depth", reason)]);
+}
+
+#[test]
 fn compare_refuses_in_one_line_and_leaves_nothing_behind() {
     let scratch = Scratch::with_data();
     scratch.write("rows.csv", "kept");

@@ -106,9 +106,8 @@ pub fn run(command: &Compare) -> Result<Outcome> {
         chosen && !command.skip.contains(&theorem)
     })?;
     for more in also {
-        if constructions.iter().all(|known| known.name != more.name) {
-            constructions.push(more);
-        }
+        constructions.retain(|known| known.name != more.name);
+        constructions.push(more);
     }
     ensure!(!constructions.is_empty(), "nothing to compare: --skip leaves out every --theorem");
     let rows = build(command, &data, &facts, constructions)?;

@@ -12,6 +12,7 @@ use memorize::Profile;
 use network::{Counts, file::Notes};
 use projection::Facts;
 use serde::{Serialize, Serializer};
+use width_depth::plan::Minimise;
 
 use super::super::bounds::roots;
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     distance::{self, Distance},
 };
 
-/// Of more points, no network of full width is built.
+/// Of more points, no network of full width is built unless `--also` asks for it.
 const WIDE: usize = 10_000;
 
 /// A construction by the words that follow `memorelu memorize DATA -o NET --theorem`.
@@ -28,6 +29,8 @@ pub struct Construction {
     /// These words.
     pub name: String,
     words: Words,
+    /// Asked for by name, and not one of all.
+    is_wanted: bool,
 }
 
 /// A statement and its options.
@@ -49,7 +52,7 @@ pub fn all(points: usize, chosen: impl Fn(Theorem) -> bool) -> Result<Vec<Constr
             let options = options(theorem, points).into_iter();
             options.map(move |options| format!("{} {options}", theorem.name()))
         })
-        .map(|text| Construction::parse(&text))
+        .map(|text| Ok(Construction { is_wanted: false, ..Construction::parse(&text)? }))
         .collect()
 }
 
@@ -63,10 +66,7 @@ fn options(theorem: Theorem, points: usize) -> Vec<String> {
         Theorem::Thm51 => each("--depth-parameter"),
         Theorem::Thm62 => each("--bits-parameter"),
         Theorem::Thm21 => {
-            let mut all = words(&["", "--minimise width", "--minimise depth --max-width 64"]);
-            // About 1000 neurons in each layer, all of long numbers: verifying takes minutes.
-            all.extend((points <= WIDE).then(|| "--minimise depth".to_owned()));
-            all
+            words(&["", "--minimise width", "--minimise depth --max-width 64", "--minimise depth"])
         }
         Theorem::Retrieval => words(&["", "--width 3", "--exact-in f64", "--exact-in i64"]),
         // The peers have no parameters.
@@ -83,7 +83,7 @@ impl Construction {
             let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
             anyhow!("--also {name:?}: {first}")
         })?;
-        let construction = Self { name, words };
+        let construction = Self { name, words, is_wanted: true };
         construction.choice(0).check()?;
         Ok(construction)
     }
@@ -102,6 +102,11 @@ impl Construction {
         max_edges: u64,
     ) -> Result<(Built, Duration)> {
         let Words { theorem, tuning, .. } = &self.words;
+        let is_wide =
+            matches!(tuning.minimise, Some(Minimise::Depth)) && tuning.max_width.is_none();
+        if is_wide && !self.is_wanted && data.len() > WIDE {
+            bail!("verifying takes minutes above {WIDE} points: --also {:?} builds it", self.name);
+        }
         let promise = match (theorem, tuning.depth_parameter, tuning.bits_parameter) {
             (Theorem::Thm51, Some(l), _) => Some(theorem_5_1::promise(facts, l)),
             (Theorem::Thm62, _, Some(b)) => Some(theorem_6_2::promise(facts, b)),
