@@ -33,6 +33,7 @@ pub fn problems() -> Result<Vec<String>> {
     check_modules(&rows, &crates, &mut wrong)?;
     check_commands(&rows, &crates, &mut wrong)?;
     check_dependencies(&crates, &mut wrong)?;
+    check_blanks(&crates.join("cli/src/reproduce"), &mut wrong)?;
     Ok(wrong)
 }
 
@@ -147,6 +148,23 @@ fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
     }
     for krate in ours.iter().filter(|krate| dependencies(krate).contains("cli")) {
         wrong.push(format!("crate {krate} must not depend on the command line"));
+    }
+    Ok(())
+}
+
+/// The texts of pictures and pages have single blanks; code has them anyway, by the formatter.
+fn check_blanks(folder: &Path, wrong: &mut Vec<String>) -> Result<()> {
+    for path in names(folder)?.into_iter().map(|name| folder.join(name)) {
+        if path.is_dir() {
+            check_blanks(&path, wrong)?;
+        }
+        let source =
+            if path.extension().is_some_and(|end| end == "rs") { read(&path) } else { continue };
+        for (number, line) in source.lines().map(str::trim).enumerate() {
+            if line.contains("  ") && !line.starts_with("//") {
+                wrong.push(format!("{}:{}: two blanks in a row", path.display(), number + 1));
+            }
+        }
     }
     Ok(())
 }

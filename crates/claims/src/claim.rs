@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use rug::{Integer, Rational, ops::Pow};
+use rug::Rational;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use crate::spell;
 
 /// How the measured value relates to the bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,17 +99,16 @@ impl Claim {
         }
     }
 
-    /// The measured value for a reader: integers up to 15 digits in full, longer ones as `d.ddde+NN`,
-    /// fractions with four decimals; cut, not rounded.
+    /// The measured value for a reader, by [`spell::number`].
     #[must_use]
     pub fn measured_text(&self) -> String {
-        decimal(&self.measured)
+        spell::number(&self.measured)
     }
 
-    /// The bound for a reader, spelled as [`Claim::measured_text`].
+    /// The bound for a reader, by [`spell::number`].
     #[must_use]
     pub fn bound_text(&self) -> String {
-        decimal(&self.bound)
+        spell::number(&self.bound)
     }
 }
 
@@ -137,31 +138,4 @@ impl Serialize for Claim {
         claim.serialize_field("holds", &self.holds())?;
         claim.end()
     }
-}
-
-/// A number for a reader: integers up to 15 digits in full, longer ones as `d.ddde+NN`, fractions
-/// with four decimals. The text is cut, not rounded; comparisons never use it.
-fn decimal(value: &Rational) -> String {
-    let whole = Integer::from(value.trunc_ref());
-    let digits = whole.clone().abs().to_string();
-    if digits.len() > 15 {
-        let sign = if whole < 0 { "-" } else { "" };
-        let (first, rest) = digits.split_at(1);
-        return format!("{sign}{first}.{}e+{}", &rest[..3], rest.len());
-    }
-    if value.is_integer() {
-        return whole.to_string();
-    }
-    let sign = if *value < 0 { "-" } else { "" };
-    let part = value.clone().abs() - Rational::from(whole.clone().abs());
-    let mut places = 4_u32;
-    // Small fractions keep their leading digits.
-    while places < 300 && part.clone() * Integer::from(10).pow(places - 3) < 1 && whole == 0 {
-        places += 1;
-    }
-    let scaled = Integer::from((part * Integer::from(10).pow(places)).trunc_ref());
-    if places > 12 {
-        return format!("{sign}{scaled}e-{places}");
-    }
-    format!("{sign}{digits}.{scaled:0>width$}", width = places as usize)
 }

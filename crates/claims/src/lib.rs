@@ -4,6 +4,7 @@
 
 mod claim;
 mod enclosure;
+pub mod spell;
 
 pub use claim::{Claim, Relation};
 pub use enclosure::Enclosure;

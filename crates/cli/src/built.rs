@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use baselines::Peer;
-use claims::Claim;
+use claims::{Claim, spell};
 use clap::ValueEnum;
 use dataset::Dataset;
 use exactness::NumberFormat;
@@ -10,10 +10,7 @@ use memorize::{Parameters, Profile};
 use network::{Network, file::Notes, landmark};
 use rug::Rational;
 
-use crate::{
-    args::{self, Theorem, Tuning},
-    report::decimals,
-};
+use crate::args::{self, Theorem, Tuning};
 
 /// What a user chooses for a construction.
 #[derive(Clone)]
@@ -135,8 +132,8 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
             let parameters = vec![
                 ("m, blocks", built.blocks.to_string()),
                 ("memory bits", built.memory_bits().to_string()),
-                ("memory bits / (N log2 C)", decimals(&built.memory_ratio(), 3)),
-                ("edges / sqrt(N log2 C)", decimals(&built.edge_ratio(), 2)),
+                ("memory bits / (N log2 C)", spell::decimals(&built.memory_ratio(), 3)),
+                ("edges / sqrt(N log2 C)", spell::decimals(&built.edge_ratio(), 2)),
                 ("bits of a key", built.key_bits.to_string()),
                 ("largest coefficient of the direction", largest.to_string()),
                 ("number formats", exact.join("; ")),

@@ -8,6 +8,7 @@
 //! into their interval more than 2 epsilon apart: thresholds between these tell them apart as well as
 //! exact labels.
 
+use claims::spell;
 use lowerbounds::{Bound, Limits, Task};
 use network::{Counts, file::Notes};
 use rug::{Integer, Rational};
@@ -129,8 +130,7 @@ impl Distance {
 
     /// `measured / least`, cut to one decimal.
     pub fn ratio(&self) -> String {
-        let tenths = u128::from(self.measured) * 10 / u128::from(self.least.max(1));
-        format!("{}.{}", tenths / 10, tenths % 10)
+        spell::decimals(&Rational::from((self.measured, self.least.max(1))), 1)
     }
 
     /// `4971 / 41 = 121.2, by ...`.

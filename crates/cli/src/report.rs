@@ -11,7 +11,6 @@ use anyhow::Result;
 use claims::Claim;
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 use network::Counts;
-use rug::{Integer, Rational, ops::Pow};
 
 /// The style of names and heads.
 pub const HEAD: Style = Style::new().bold();
@@ -128,14 +127,6 @@ pub fn counts(counts: &Counts) -> Vec<(&'static str, u64)> {
         ("bits of the longest weight", counts.bits),
         ("bits in all", counts.total_bits),
     ]
-}
-
-/// A number that is not negative with this many decimals, cut off.
-pub fn decimals(value: &Rational, places: u32) -> String {
-    let ten = Integer::from(10).pow(places);
-    let scaled = Integer::from(Rational::from(value * &ten).floor_ref());
-    let (whole, part) = scaled.div_rem_euc(ten);
-    format!("{whole}.{part:0>width$}", width = places as usize)
 }
 
 /// Prints a line on standard output. A reader such as `head` that has seen enough is no failure: the

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
+use claims::spell;
 use clap::Args;
 use network::{Landmark, Network, file::Notes, landmark};
 use rug::Rational;
@@ -14,7 +15,7 @@ use crate::{
     built::LANDMARKS,
     commands::verify,
     input, report,
-    story::{self, Plot, Walk, numbers},
+    story::{self, Plot, Walk},
 };
 
 /// `memorelu trace`.
@@ -69,16 +70,16 @@ pub fn run(command: &Trace) -> Result<Outcome> {
     let name = |number: &str| {
         number.parse().ok().and_then(|number: usize| names.get(number)).cloned().unwrap_or_default()
     };
-    let label = name(&numbers::exact(&output));
+    let label = name(&spell::exact(&output));
     if command.json {
         let mut told = serde_json::to_value(&walk.plot)?;
         if let Some(told) = told.as_object_mut() {
-            let features: Vec<String> = point.coordinates.iter().map(numbers::exact).collect();
+            let features: Vec<String> = point.coordinates.iter().map(spell::exact).collect();
             told.insert("row".to_owned(), json!(command.row));
             told.insert("features".to_owned(), json!(features));
             told.insert("expected".to_owned(), point.wanted.json());
             told.insert("statement".to_owned(), json!(notes.get("statement")));
-            told.insert("output".to_owned(), json!(numbers::exact(&output)));
+            told.insert("output".to_owned(), json!(spell::exact(&output)));
             told.insert("label".to_owned(), json!((!label.is_empty()).then_some(label)));
             told.insert("right".to_owned(), json!(verdict));
             told.insert("remark".to_owned(), json!(remark));
@@ -91,7 +92,7 @@ pub fn run(command: &Trace) -> Result<Outcome> {
     }
 
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-    let features: Vec<String> = point.coordinates.iter().map(numbers::short).collect();
+    let features: Vec<String> = point.coordinates.iter().map(spell::short).collect();
     let (head, plain) = (report::HEAD, format_args!("{:#}", report::HEAD));
     report::line(format!("{head}row {}{plain}: {}", command.row, point.wanted.text()))?;
     report::line(format!("features {}", fitted(&features, width.saturating_sub(9))))?;
@@ -119,7 +120,7 @@ pub fn run(command: &Trace) -> Result<Outcome> {
     };
     report::line(format!(
         "{head}output {}{plain}{label}; {}{verdict_text}",
-        numbers::short(&output),
+        spell::short(&output),
         point.wanted.text(),
     ))?;
     Ok(Outcome::from(verdict != Some(false)))
@@ -191,11 +192,9 @@ impl Wanted {
     fn text(&self) -> String {
         match self {
             Self::Class { number, name } => format!("the data says {name:?} (number {number})"),
-            Self::Target { target, epsilon } => format!(
-                "the data says {}, up to {}",
-                numbers::short(target),
-                numbers::short(epsilon)
-            ),
+            Self::Target { target, epsilon } => {
+                format!("the data says {}, up to {}", spell::short(target), spell::short(epsilon))
+            }
             Self::Unknown(name) => format!("the data says {name:?}"),
         }
     }
@@ -204,7 +203,7 @@ impl Wanted {
         match self {
             Self::Class { number, name } => json!({ "label": name, "number": number }),
             Self::Target { target, epsilon } => {
-                json!({ "target": numbers::exact(target), "epsilon": numbers::exact(epsilon) })
+                json!({ "target": spell::exact(target), "epsilon": spell::exact(epsilon) })
             }
             Self::Unknown(name) => json!({ "label": name }),
         }

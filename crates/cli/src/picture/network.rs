@@ -5,9 +5,9 @@
 //! positive or negative, with its number unless that is 1 or -1.
 
 use anyhow::{Result, ensure};
+use claims::spell;
 use maud::{Markup, html};
 use network::{Affine, Network, Weight, text};
-use rug::Rational;
 
 use super::{INK, NEGATIVE, POSITIVE};
 
@@ -178,7 +178,7 @@ impl<'a> Drawing<'a> {
         let (x, y) = self.neuron(layer, number);
         let row = layer.checked_sub(1).and_then(|map| self.network.maps().nth(map)?.row(number));
         let text = match row {
-            None => format!("x{}", subscript(number + 1)),
+            None => format!("x{}", spell::subscript(number + 1)),
             Some(row) if row.bias.is_zero() => String::new(),
             Some(row) => short(row.bias),
         };
@@ -316,32 +316,10 @@ fn is_unit(weight: &Weight) -> bool {
 /// A number in a few characters: in full, as a power of two, or as its number of bits.
 fn short(weight: &Weight) -> String {
     const MOST: usize = 5;
+    let text = match weight.as_dyadic() {
+        Some((mantissa, exponent)) => spell::dyadic(mantissa, exponent, MOST),
+        None => spell::few(&weight.to_rational(), MOST),
+    };
     let sign = if weight.sign().is_lt() { "−" } else { "" };
-    if let Some((1 | -1, exponent)) = weight.as_dyadic()
-        && !(-4..=9).contains(&exponent)
-    {
-        return format!("{sign}2{}", superscript(exponent));
-    }
-    // No long number is expanded.
-    if weight.bits() <= 20 {
-        let value: Rational = weight.to_rational().abs();
-        let text = value.to_string();
-        if text.len() <= MOST {
-            return format!("{sign}{text}");
-        }
-    }
-    format!("{sign}{} bits", weight.bits())
-}
-
-fn digits(number: impl ToString, zero: [char; 11]) -> String {
-    let digit = |c: char| c.to_digit(10).map_or(zero[10], |digit| zero[digit as usize]);
-    number.to_string().chars().map(digit).collect()
-}
-
-fn superscript(number: i32) -> String {
-    digits(number, ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁻'])
-}
-
-fn subscript(number: usize) -> String {
-    digits(number, ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉', '₋'])
+    text.unwrap_or_else(|| format!("{sign}{} bits", weight.bits()))
 }

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use claims::Enclosure;
+use claims::{Enclosure, spell};
 use dataset::{
     Conflicts, Dataset, Labels,
     synthetic::{Recipe, Shape},
@@ -18,7 +18,6 @@ use crate::{
     args::{Theorem, Tuning, Width},
     built::Choice,
     plot::{Plot, Series, Style},
-    report::decimals,
 };
 
 /// The wide form.
@@ -104,7 +103,7 @@ fn ratio(edges: u64, points: u64, classes: u64) -> Rational {
 
 /// A number with one decimal, cut off.
 fn tenths(value: &Rational) -> String {
-    decimals(value, 1)
+    spell::decimals(value, 1)
 }
 
 /// The least-squares fit `edges = a sqrt(N log2 C) + b`, in rational arithmetic.
@@ -190,7 +189,8 @@ fn draw(context: &Context, samples: &[Sample], width: Width) -> Result<()> {
     };
     context.picture(
         "edges-points.svg",
-        "Every network verified at all N points. The lower bound is one on edges + biases of any network          that serves all labels.",
+        "Every network verified at all N points. The lower bound is one on edges + biases of any network \
+         that serves all labels.",
         &plot.log_log(&series)?,
     )
 }

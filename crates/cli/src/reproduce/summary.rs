@@ -6,14 +6,12 @@
 use std::{io::Write, path::Path};
 
 use anyhow::{Context as _, Result};
-use claims::{Claim, Relation};
+use claims::{Claim, Relation, spell};
 use network::atomic;
 use rug::Rational;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, pictures::Picture};
-use crate::report::decimals;
-
 /// The file, in the statement's folder.
 pub const FILE: &str = "summary.json";
 
@@ -164,7 +162,7 @@ fn rows(cases: &[Case]) -> Vec<Row> {
                 tightest: claim.into(),
                 data: case.data.clone(),
                 setting: case.setting.clone(),
-                used: used(claim).map(|ratio| decimals(&ratio, 3)),
+                used: used(claim).map(|ratio| spell::decimals(&ratio, 3)),
                 claims,
                 holding,
             };

@@ -189,7 +189,8 @@ fn draw(context: &Context, named: &Named, curves: &[Curve], lower: &LowerBound) 
     let plot = Plot { title: &title, x: "width W", y: "hidden layers L" };
     context.picture(
         "trade-off.svg",
-        "Networks of Theorem 2.1 for many S (points per block) and T (layers that read a number), each          verified, between what the theorem promises and what Theorem 3.2 demands.",
+        "Networks of Theorem 2.1 for many S (points per block) and T (layers that read a number), each \
+         verified, between what the theorem promises and what Theorem 3.2 demands.",
         &plot.log_log(&series)?,
     )
 }

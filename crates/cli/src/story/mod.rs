@@ -3,17 +3,17 @@
 //!
 //! Nothing here knows the data: another network, or a changed one, tells another story.
 
-pub mod numbers;
 pub mod reading;
 pub mod retrieval;
+pub mod strings;
 
 use std::collections::BTreeMap;
 
+use claims::spell::{exact, short};
 use network::{Landmark, Network, ShapeError};
 use rug::Rational;
 use serde::{Serialize, Serializer};
 
-use numbers::{exact, short};
 use reading::Reading;
 use retrieval::Retrieval;
 

@@ -1,10 +1,11 @@
 //! The story of Theorems 3.1, 5.1, 6.2 and 2.1: project, look up the strings of the block, read them
 //! segment by segment.
 
+use claims::spell;
 use rug::Integer;
 use serde::Serialize;
 
-use super::{Found, Shown, Values, numbered, numbers};
+use super::{Found, Shown, Values, numbered, strings};
 use crate::report;
 
 /// A point's way through stages I, II and III.
@@ -107,7 +108,7 @@ impl Reading {
 }
 
 fn floor(x: &Shown) -> String {
-    numbers::integer(&Integer::from(x.exact.floor_ref()))
+    spell::integer(&Integer::from(x.exact.floor_ref()))
 }
 
 impl Part {
@@ -132,7 +133,7 @@ impl Part {
         let string = |name: &str| {
             let found = values.get(&format!("{prefix}{name}"))?;
             let segment_bits = found.segment_bits?;
-            let segments = numbers::segments(&found.value, segment_bits, count);
+            let segments = strings::segments(&found.value, segment_bits, count);
             Some(Strings { value: found.into(), segment_bits, segments })
         };
         (!segments.is_empty()).then(|| Self {
@@ -174,7 +175,7 @@ impl Part {
                     let room = width.saturating_sub(8);
                     lines.push(format!(
                         "   {letter} = {}",
-                        numbers::string(segments, &matched, room)
+                        strings::string(segments, &matched, room)
                     ));
                     lines.push(format!(
                         "       {count} of {bits} bits: {what}   (layer {})",

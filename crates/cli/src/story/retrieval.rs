@@ -1,10 +1,11 @@
 //! The story of retrieval: the key finds the word of its block, and the bits of the word are read one
 //! after the other, each turning the rest of the word and adding a draw of the key's hash.
 
+use claims::spell;
 use rug::{Integer, Rational};
 use serde::Serialize;
 
-use super::{Found, Shown, Values, numbered, numbers};
+use super::{Found, Shown, Values, numbered};
 use crate::report;
 
 /// A point's way from its key to its label.
@@ -169,7 +170,7 @@ impl Retrieval {
 /// The bits of a word, cut between memory and sum, and the memory shortened in the middle.
 fn word_text(value: &Rational, sum_bits: u32, room: usize) -> String {
     if !value.is_integer() || *value < 0 {
-        return numbers::short(value);
+        return spell::short(value);
     }
     let memory = Integer::from(value.numer() >> sum_bits);
     let sum = value.numer().clone().keep_bits(sum_bits).to_string_radix(2);

@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_types, clippy::float_arithmetic)]
 
+use claims::spell::grouped;
 use maud::{Markup, html};
 
 use super::{Comparison, construction::Row};
@@ -53,18 +54,6 @@ impl Axis {
 /// A coordinate with one decimal.
 fn at(place: f64) -> String {
     format!("{place:.1}")
-}
-
-/// `12 345 678`, for a reader.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .filter_map(|part| std::str::from_utf8(part).ok())
-        .collect();
-    groups.join("\u{202f}")
 }
 
 /// The picture, as SVG.

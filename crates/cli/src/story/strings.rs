@@ -1,69 +1,6 @@
-//! Exact numbers and bit strings for a reader.
+//! Bit strings for a reader.
 
-use rug::{Integer, Rational, ops::Pow};
-
-/// Decimals of a number that are shown.
-const PLACES: u32 = 6;
-/// Digits of an integer that are shown in full.
-const DIGITS: usize = 24;
-
-/// The whole number: as a decimal if it is one of up to 40 places, else as a fraction.
-pub fn exact(value: &Rational) -> String {
-    places(value, 40).map_or_else(|| value.to_string(), |places| decimal(value, places))
-}
-
-/// The number in a few characters; what is cut off is marked by an ellipsis.
-pub fn short(value: &Rational) -> String {
-    if value.is_integer() {
-        return integer(value.numer());
-    }
-    let shown = places(value, PLACES);
-    let text = decimal(value, shown.unwrap_or(PLACES));
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let ellipsis = if shown.is_some() { "" } else { "…" };
-    format!("{}.{part}{ellipsis}", digits(whole))
-}
-
-/// An integer, shortened in the middle.
-pub fn integer(value: &Integer) -> String {
-    if value.significant_bits() > 1 << 16 {
-        return format!("(a number of {} bits)", value.significant_bits());
-    }
-    digits(&value.to_string())
-}
-
-fn digits(text: &str) -> String {
-    if text.len() <= DIGITS {
-        return text.to_owned();
-    }
-    let (first, last) = (&text[..10], &text[text.len() - 6..]);
-    format!("{first}…{last} ({} digits)", text.trim_start_matches('-').len())
-}
-
-/// The fewest decimal places in which the number is exact, if `most` are enough.
-fn places(value: &Rational, most: u32) -> Option<u32> {
-    let mut scale = Integer::from(1);
-    for places in 0..=most {
-        if scale.is_divisible(value.denom()) {
-            return Some(places);
-        }
-        scale *= 10;
-    }
-    None
-}
-
-/// With so many decimal places, cut off.
-fn decimal(value: &Rational, places: u32) -> String {
-    let scale = Integer::from(10).pow(places);
-    let sign = if *value < 0 { "-" } else { "" };
-    let scaled = Rational::from(value.abs_ref()) * &scale;
-    let scaled = Integer::from(scaled.floor_ref());
-    let (whole, part) = scaled.div_rem(scale);
-    if places == 0 {
-        return format!("{sign}{whole}");
-    }
-    format!("{sign}{whole}.{part:0>width$}", width = places as usize)
-}
+use rug::Rational;
 
 /// The bits of a natural number, cut into `count` segments of `bits` bits, the most significant one
 /// first; nothing for another number.
@@ -143,18 +80,6 @@ mod tests {
 
     fn value(text: &str) -> Rational {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn numbers_are_exact_or_marked_as_cut() {
-        assert_eq!(exact(&value("-25/8")), "-3.125");
-        assert_eq!(exact(&value("7/3")), "7/3");
-        assert_eq!(exact(&value("0")), "0");
-        assert_eq!(short(&value("-25/8")), "-3.125");
-        assert_eq!(short(&value("7/3")), "2.333333…");
-        assert_eq!(short(&value("-1/3")), "-0.333333…");
-        let long = Integer::from(10).pow(40) + 7;
-        assert_eq!(integer(&long), "1000000000…000007 (41 digits)");
     }
 
     #[test]
