@@ -10,6 +10,7 @@ use parquet::{
     data_type::DataType,
     errors::ParquetError,
     file::{
+        metadata::RowGroupMetaData,
         reader::{FileReader, RowGroupReader},
         serialized_reader::SerializedFileReader,
     },
@@ -52,10 +53,11 @@ fn read_file(bytes: Vec<u8>, request: Request<'_>) -> Result<Rows, ReadProblem> 
         features.iter().map(|&place| chosen(place)?.numbers()).collect::<Result<_, _>>()?;
     let label_column = label.map(chosen).transpose()?;
 
-    let rows_there = file.metadata().row_groups().iter().map(|group| group.num_rows());
-    let rows_there =
-        rows_there.fold(0_u64, |sum, rows| sum.saturating_add(u64::try_from(rows).unwrap_or(0)));
-    let wanted = request.limit(usize::try_from(rows_there).unwrap_or(usize::MAX));
+    let mut rows_there = 0_usize;
+    for group in file.metadata().row_groups() {
+        rows_there = rows_there.saturating_add(rows_of(group)?);
+    }
+    let wanted = request.limit(rows_there);
     numbers::check_size(wanted as u64, features.len() as u64)?;
     if wanted == 0 {
         return Err(DataError::NoPoints.into());
@@ -63,7 +65,7 @@ fn read_file(bytes: Vec<u8>, request: Request<'_>) -> Result<Rows, ReadProblem> 
     let (mut coordinates, mut labels, mut done) = (Vec::new(), Interner::default(), 0);
     for group in 0..file.num_row_groups() {
         let group = file.get_row_group(group).map_err(damaged)?;
-        let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0).min(wanted - done);
+        let rows = rows_of(group.metadata())?.min(wanted - done);
         if rows == 0 {
             continue;
         }
@@ -87,8 +89,14 @@ fn read_file(bytes: Vec<u8>, request: Request<'_>) -> Result<Rows, ReadProblem> 
     Ok(Rows { points, labels: labels.finish(), rows, label: label_name })
 }
 
+const DAMAGED: ReadProblem = ReadProblem::Damaged { what: "Parquet" };
+
 fn damaged(_: ParquetError) -> ReadProblem {
-    ReadProblem::Damaged { what: "Parquet" }
+    DAMAGED
+}
+
+fn rows_of(group: &RowGroupMetaData) -> Result<usize, ReadProblem> {
+    usize::try_from(group.num_rows()).map_err(|_| DAMAGED)
 }
 
 fn is_row_index(column: &ColumnDescriptor) -> bool {
@@ -199,13 +207,14 @@ impl Group<'_> {
             Kind::Unsigned => Number::from(word),
             _ => Number::from(value),
         };
-        let bytes = |bytes: &[u8]| match (column.kind, bytes) {
+        let bytes = |row, bytes: &[u8]| match (column.kind, bytes) {
             (Kind::Decimal { places }, _) => Ok(Number::scaled(big_endian(bytes), places)),
             (Kind::Half, [low, high]) => {
-                Number::float(u16::from_le_bytes([*low, *high]).into(), Float::HALF)
+                let bits = u16::from_le_bytes([*low, *high]);
+                finite(row, Number::float(bits.into(), Float::HALF))
             }
             // There is no other kind of bytes that are a number.
-            _ => Ok(Number::ZERO),
+            _ => Err(DAMAGED),
         };
         match self.open(column)? {
             ColumnReader::BoolColumnReader(reader) => {
@@ -234,12 +243,12 @@ impl Group<'_> {
             ColumnReader::ByteArrayColumnReader(reader) => {
                 let values = self.values(reader, column)?;
                 let values = values.iter().enumerate();
-                values.map(|(row, value)| finite(row, bytes(value.data()))).collect()
+                values.map(|(row, value)| bytes(row, value.data())).collect()
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
                 let values = self.values(reader, column)?;
                 let values = values.iter().enumerate();
-                values.map(|(row, value)| finite(row, bytes(value.data()))).collect()
+                values.map(|(row, value)| bytes(row, value.data())).collect()
             }
             ColumnReader::Int96ColumnReader(_) => {
                 Err(column_type(column.name.clone(), "dates or times"))
@@ -269,7 +278,7 @@ impl Group<'_> {
     fn open(&self, column: &Chosen) -> Result<ColumnReader, ReadProblem> {
         let metadata = self.reader.metadata();
         if column.index >= metadata.num_columns() {
-            return Err(ReadProblem::Damaged { what: "Parquet" });
+            return Err(DAMAGED);
         }
         match metadata.column(column.index).compression() {
             Compression::UNCOMPRESSED | Compression::SNAPPY => {}
@@ -296,16 +305,17 @@ impl Group<'_> {
                 .read_records(most, Some(&mut present), None, &mut values)
                 .map_err(damaged)?;
             if found < rows {
-                let row = done + present.iter().position(|level| *level == 0).unwrap_or(0);
+                let missing = present.iter().position(|level| *level == 0);
+                let row = done + missing.ok_or(DAMAGED)?;
                 let (at, column) = (Place::Row(self.first + row + 1), column.name.clone());
                 return Err(ReadProblem::Missing { at, column });
             }
             if rows == 0 {
-                return Err(ReadProblem::Damaged { what: "Parquet" });
+                return Err(DAMAGED);
             }
             done += rows;
         }
-        Ok(values)
+        if values.len() == self.rows { Ok(values) } else { Err(DAMAGED) }
     }
 }
 
