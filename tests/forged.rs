@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use certify::{CertifyError, Options, Report};
-use network::{Weight, file};
+use netfile::ReadError;
+use network::Weight;
 use testkit::forgery::Place;
 
 mod common;
@@ -31,7 +32,7 @@ fn networks_with_one_changed_number_are_rejected() {
     for options in BUILDS {
         scratch.expect(0, &format!("memorize data.csv -o net {options}"));
         scratch.expect(0, "certify net data.csv");
-        let (network, notes) = file::read(&scratch.path("net")).unwrap();
+        let (network, notes) = netfile::read(&scratch.path("net")).unwrap();
         let places = Place::all(&network, false);
         let depth = network.hidden().len();
         let of = |map: usize| places.iter().filter(move |p| p.map == map && p.column.is_some());
@@ -48,7 +49,7 @@ fn networks_with_one_changed_number_are_rejected() {
             ("last gate open", gate.change(&network, |b| b + &Weight::from(1000))),
         ];
         for (what, network) in forged {
-            file::write(&scratch.path("forged"), &network, &notes).unwrap();
+            netfile::write(&scratch.path("forged"), &network, &notes).unwrap();
             let certified = scratch.expect(1, "certify forged data.csv");
             assert!(certified.starts_with("line "), "{options}, {what}: {certified}");
             let verified = scratch.expect(1, "verify forged data.csv");
@@ -84,21 +85,21 @@ fn data_with_one_changed_label_are_rejected_and_the_line_is_named() {
 fn notes_that_give_outputs_another_meaning_are_rejected() {
     let scratch = Scratch::with_data();
     scratch.expect(0, "memorize iris.csv -o net --profile measured");
-    let (network, mut notes) = file::read(&scratch.path("net")).unwrap();
+    let (network, mut notes) = netfile::read(&scratch.path("net")).unwrap();
     let mut names: Vec<String> = serde_json::from_str(&notes["labels"]).unwrap();
     names.rotate_left(1);
     notes.insert("labels".to_owned(), serde_json::to_string(&names).unwrap());
-    file::write(&scratch.path("rotated"), &network, &notes).unwrap();
+    netfile::write(&scratch.path("rotated"), &network, &notes).unwrap();
     scratch.expect(1, "certify rotated iris.csv");
     scratch.expect(1, "verify rotated iris.csv");
 
     // The class of a target is met up to half of epsilon.
     scratch.write("targets.csv", "x,y\n1,0\n2,0.3\n3,0.9\n4,1.7\n");
     scratch.expect(0, "memorize targets.csv -o net --epsilon 0.5");
-    let (network, mut notes) = file::read(&scratch.path("net")).unwrap();
+    let (network, mut notes) = netfile::read(&scratch.path("net")).unwrap();
     for (epsilon, code) in [("1/4", 0), ("1/5", 1)] {
         notes.insert("epsilon".to_owned(), epsilon.to_owned());
-        file::write(&scratch.path("tighter"), &network, &notes).unwrap();
+        netfile::write(&scratch.path("tighter"), &network, &notes).unwrap();
         scratch.expect(code, "certify tighter targets.csv");
         scratch.expect(code, "verify tighter targets.csv");
     }
@@ -113,14 +114,20 @@ fn files_cut_short_are_refused() {
     for length in (0..whole.len()).step_by(997).chain([whole.len() - 1]) {
         scratch.write("cut", &whole[..length]);
         let error = certify(&cut, &data).unwrap_err();
-        assert!(matches!(error, CertifyError::Network { .. }), "{length} bytes: {error}");
+        assert!(
+            matches!(error, CertifyError::Network(ReadError::Binary { .. })),
+            "{length} bytes: {error}"
+        );
     }
     scratch.expect(0, "memorize iris.csv -o net.json");
     let whole = scratch.read("net.json");
     for length in (0..whole.len()).step_by(49_999).chain([whole.len() - 1]) {
         scratch.write("cut.json", &whole[..length]);
         let error = certify(&scratch.path("cut.json"), &data).unwrap_err();
-        assert!(matches!(error, CertifyError::Json { .. }), "{length} bytes: {error}");
+        assert!(
+            matches!(error, CertifyError::Network(ReadError::Json { .. })),
+            "{length} bytes: {error}"
+        );
     }
 }
 

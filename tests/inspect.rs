@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use network::{Network, file::Notes, json};
+use netfile::{Notes, json};
+use network::Network;
 use roxmltree::{Document, Node};
 use serde_json::Value;
 use testkit::forgery::Place;

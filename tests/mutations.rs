@@ -27,7 +27,7 @@ use dataset::{
     synthetic::{Recipe, Shape},
 };
 use memorize::{Parameters, Profile};
-use network::{Network, Weight, file};
+use network::{Network, Weight};
 use rug::Rational;
 use testkit::forgery::Place;
 
@@ -174,7 +174,7 @@ fn study(data: &Dataset, csv: &Path, label: &str, least: usize) {
         .into();
     let file = csv.with_extension("net");
     let holds = |network: &Network| {
-        file::write(&file, network, &notes).unwrap();
+        netfile::write(&file, network, &notes).unwrap();
         certify::certify(&file, csv, certify::Options::default(), &|| ()).unwrap().holds()
     };
     assert!(holds(&network));

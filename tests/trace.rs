@@ -3,7 +3,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use network::{Network, Weight, file, json};
+use netfile::{Notes, json};
+use network::{Network, Weight};
 use rug::{Integer, Rational, ops::Pow};
 use serde_json::Value;
 use testkit::forgery::Place;
@@ -171,9 +172,10 @@ fn indicators_name_the_block_of_the_sorted_points() {
 fn changed_networks_tell_changed_stories() {
     let scratch = scratch();
     scratch.expect(0, "memorize data.csv -o net --theorem thm3.1");
-    let (network, notes) = file::read(&scratch.path("net")).unwrap();
+    let (network, notes) = netfile::read(&scratch.path("net")).unwrap();
     let honest = story(&scratch, 0, "net data.csv --row 3");
-    let write = |network: &Network| file::write(&scratch.path("forged"), network, &notes).unwrap();
+    let write =
+        |network: &Network| netfile::write(&scratch.path("forged"), network, &notes).unwrap();
 
     // The first stage doubled: x is twice what it was, and in none of the blocks.
     let projection = Place { map: 1, row: 0, column: Some(0) };
@@ -212,9 +214,9 @@ fn changed_networks_tell_changed_stories() {
 fn networks_without_landmarks_are_told_layer_by_layer() {
     let scratch = scratch();
     scratch.expect(0, "memorize data.csv -o net --theorem retrieval");
-    let (network, mut notes) = file::read(&scratch.path("net")).unwrap();
-    let refit = |notes: &file::Notes| {
-        file::write(&scratch.path("other"), &network, notes).unwrap();
+    let (network, mut notes) = netfile::read(&scratch.path("net")).unwrap();
+    let refit = |notes: &Notes| {
+        netfile::write(&scratch.path("other"), &network, notes).unwrap();
         scratch.expect(0, "trace other data.csv --row 8")
     };
     notes.insert("landmarks".to_owned(), r#"[["x",1,[[99,"1"]],"0",null]]"#.to_owned());
@@ -224,7 +226,7 @@ fn networks_without_landmarks_are_told_layer_by_layer() {
     notes.remove("landmarks");
     insta::assert_snapshot!("layers", refit(&notes));
     // No notes at all: nothing says what is right.
-    let printed = refit(&file::Notes::new());
+    let printed = refit(&Notes::new());
     assert!(printed.contains("of unknown origin"), "{printed}");
     assert!(printed.ends_with("does not say what its outputs mean\n"), "{printed}");
     // The values of the layers are those of the network's own evaluation.

@@ -1,6 +1,6 @@
 //! Evaluation by the definition: row by row, sum of weight times value, then ReLU.
 
-use network::{Affine, Network};
+use netfile::network::{Affine, Network};
 use rug::Rational;
 
 /// Longest numerator or denominator of a value, in bits. Values of a construction are not much longer

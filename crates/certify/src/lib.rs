@@ -1,3 +1,4 @@
+//! [`memorelu-netfile`]: ../memorelu_netfile/index.html
 //! [`memorelu-network`]: ../network/index.html
 //! [`memorelu-evaluator`]: ../evaluator/index.html
 //! [`memorelu`]: ../memorelu/index.html
@@ -26,7 +27,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use network::{file::ReadError, json::JsonError};
+use netfile::ReadError;
 use rayon::prelude::*;
 use rug::Rational;
 use thiserror::Error;
@@ -79,7 +80,7 @@ pub struct Mismatch {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CertifyError {
-    /// A file cannot be read at all.
+    /// The dataset file cannot be read at all.
     #[error("cannot read {}", path.display())]
     Unreadable {
         /// The file.
@@ -88,21 +89,8 @@ pub enum CertifyError {
         source: io::Error,
     },
     /// The network file is unusable.
-    #[error("{}", path.display())]
-    Network {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: ReadError,
-    },
-    /// The network file in its readable form is unusable.
-    #[error("{}", path.display())]
-    Json {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: JsonError,
-    },
+    #[error(transparent)]
+    Network(#[from] ReadError),
     /// The network file does not say what its outputs mean.
     #[error("{}: the note {note:?} is missing or malformed: was it written by memorelu?", path.display())]
     Note {
@@ -215,7 +203,7 @@ pub fn certify(
     options: Options,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Report, CertifyError> {
-    let (maps, notes) = read::network(network)?;
+    let (maps, notes) = netfile::read(network)?;
     if maps.outputs() != 1 {
         return Err(CertifyError::Outputs { path: network.to_owned(), outputs: maps.outputs() });
     }

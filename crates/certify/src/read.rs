@@ -1,27 +1,11 @@
-//! Reading a network file, and a dataset file without the project's own reader.
+//! What a network file says of its outputs, and a dataset file without the project's own reader.
 
 use std::{collections::HashMap, fs, path::Path};
 
-use network::{
-    Network,
-    file::{self, Notes},
-    json,
-};
+use netfile::Notes;
 use rug::{Integer, Rational, ops::Pow};
 
 use crate::{CertifyError, Row};
-
-/// Reads a network in the form that its name tells.
-pub(crate) fn network(path: &Path) -> Result<(Network, Notes), CertifyError> {
-    let unreadable = |source| CertifyError::Unreadable { path: path.to_owned(), source };
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        let text = fs::read_to_string(path).map_err(unreadable)?;
-        return json::decode(&text)
-            .map_err(|source| CertifyError::Json { path: path.to_owned(), source });
-    }
-    let bytes = fs::read(path).map_err(unreadable)?;
-    file::parse(&bytes).map_err(|source| CertifyError::Network { path: path.to_owned(), source })
-}
 
 /// What the outputs of a network mean.
 pub(crate) struct Answer {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use certify::{CertifyError, Options, Report, certify};
-use network::{file, json};
+use netfile::{ReadError, binary, json};
 
 /// Output k stands for the k-th of these labels.
 const NAMES: &str = r#"{"label column": "label", "labels": "[\"red\", \"green\", \"blue\"]"}"#;
@@ -116,7 +116,7 @@ fn both_forms_of_a_network_file_are_read_and_progress_is_told() {
     let (maps, notes) = json::decode(&network(NAMES)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let [net, csv] = ["net", "data.csv"].map(|name| folder.path().join(name));
-    file::write(&net, &maps, &notes).unwrap();
+    netfile::write(&net, &maps, &notes).unwrap();
     fs::write(&csv, "x,label\n0,red\n1,green\n1,red\n").unwrap();
     let calls = AtomicUsize::new(0);
     let progress = || {
@@ -133,7 +133,8 @@ fn files_that_are_not_there_are_refused() {
     let refused =
         |net: &Path, csv: &Path| certify(net, csv, Options::default(), &|| ()).unwrap_err();
     let is_named = |error: CertifyError, wanted: &Path| match error {
-        CertifyError::Unreadable { path, .. } => path == wanted,
+        CertifyError::Unreadable { path, .. }
+        | CertifyError::Network(ReadError::Io { path, .. }) => path == wanted,
         _ => false,
     };
     assert!(is_named(refused(&net, &csv), &net));
@@ -149,20 +150,22 @@ fn files_that_are_not_there_are_refused() {
 fn files_that_are_no_networks_are_refused() {
     let whole = network(NAMES);
     let truncated = check_with(&whole[..whole.len() - 9], "", false).unwrap_err();
-    assert!(matches!(truncated, CertifyError::Json { .. }), "{truncated}");
+    assert!(matches!(truncated, CertifyError::Network(ReadError::Json { .. })), "{truncated}");
     let number = whole.replacen("\"1\"", "\"1.0\"", 1);
     let number = check_with(number, "", false).unwrap_err();
-    assert!(matches!(number, CertifyError::Json { .. }), "{number}");
+    assert!(matches!(number, CertifyError::Network(ReadError::Json { .. })), "{number}");
 
     let (maps, notes) = json::decode(&whole).unwrap();
+    let whole = binary::encode(&maps, &notes).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("net");
-    file::write(&path, &maps, &notes).unwrap();
-    let whole = fs::read(&path).unwrap();
     for length in 0..whole.len() {
         fs::write(&path, &whole[..length]).unwrap();
         let error = certify(&path, &path, Options::default(), &|| ()).unwrap_err();
-        assert!(matches!(error, CertifyError::Network { .. }), "{length} bytes: {error}");
+        assert!(
+            matches!(error, CertifyError::Network(ReadError::Binary { .. })),
+            "{length} bytes: {error}"
+        );
     }
 }
 

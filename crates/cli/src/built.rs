@@ -7,7 +7,8 @@ use clap::ValueEnum;
 use dataset::Dataset;
 use exactness::NumberFormat;
 use memorize::{Parameters, Profile};
-use network::{Network, file::Notes, landmark};
+use netfile::{Notes, landmarks};
+use network::Network;
 use rug::Rational;
 
 use crate::args::{self, Theorem, Tuning};
@@ -43,7 +44,7 @@ impl Built {
         notes.insert(CLAIMS.to_owned(), serde_json::to_string(&self.claims)?);
         let landmarks = self.network.landmarks();
         if (1..=MOST_LANDMARKS).contains(&landmarks.len()) {
-            notes.insert(LANDMARKS.to_owned(), landmark::encode(landmarks));
+            notes.insert(LANDMARKS.to_owned(), landmarks::encode(landmarks));
         }
         Ok(notes)
     }

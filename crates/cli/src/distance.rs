@@ -10,7 +10,8 @@
 
 use claims::spell;
 use lowerbounds::{Bound, Limits, Task};
-use network::{Counts, file::Notes};
+use netfile::Notes;
+use network::Counts;
 use rug::{Integer, Rational};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 

@@ -11,11 +11,8 @@ use dataset::{
     source::{self, Format, ReadError, ReadOptions, ReadProblem, Unlabelled},
 };
 use exactness::InputRange;
-use network::{
-    Network,
-    file::{self, Notes},
-    json,
-};
+use netfile::Notes;
+use network::Network;
 use rug::Rational;
 
 use crate::args::{self, Input, Source};
@@ -147,17 +144,6 @@ pub fn separation(delta: Option<&Rational>) -> SeparationMethod {
     delta.map_or(SeparationMethod::Auto, |delta| SeparationMethod::Given(delta.clone()))
 }
 
-/// Reads a network in either form.
-pub fn network(path: &Path) -> Result<(Network, Notes)> {
-    let unreadable = || format!("cannot read {}", path.display());
-    if is_json(path) {
-        let text = std::fs::read_to_string(path).with_context(unreadable)?;
-        return json::decode(&text).with_context(|| path.display().to_string());
-    }
-    let bytes = std::fs::read(path).with_context(unreadable)?;
-    file::parse(&bytes).with_context(|| path.display().to_string())
-}
-
 /// Can this file be written, and is it none of the files that are read? Asked before the work, which
 /// may take minutes.
 pub fn check_output(output: &Path, inputs: &[&Path]) -> Result<()> {
@@ -185,19 +171,4 @@ pub fn fits(network: &Network, dimension: usize) -> Result<()> {
     );
     ensure!(network.outputs() == 1, "the network has {} outputs, expected 1", network.outputs());
     Ok(())
-}
-
-/// Writes a network in the form that the name asks for, whole or not at all.
-pub fn write_network(path: &Path, network: &Network, notes: &Notes) -> Result<()> {
-    if is_json(path) {
-        let text = json::encode(network, notes)?;
-        network::atomic::write(path, |file| std::io::Write::write_all(file, text.as_bytes()))?;
-    } else {
-        file::write(path, network, notes)?;
-    }
-    Ok(())
-}
-
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }

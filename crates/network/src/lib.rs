@@ -1,3 +1,4 @@
+//! [`memorelu-netfile`]: ../memorelu_netfile/index.html
 //! [`memorelu-evaluator`]: ../evaluator/index.html
 //! [`memorelu-exactness`]: ../exactness/index.html
 //! [`memorelu-export`]: ../export/index.html
@@ -5,11 +6,8 @@
 
 mod affine;
 pub mod algebra;
-pub mod atomic;
 mod counts;
-pub mod file;
 mod form;
-pub mod json;
 pub mod landmark;
 mod network;
 mod simplify;

@@ -66,7 +66,8 @@ pub fn decode(text: &str) -> Result<Weight, NumberError> {
 }
 
 /// The error for a number that [`decode`] and the network file would refuse, if it is one.
-pub(crate) fn out_of_range(weight: &Weight) -> Option<NumberError> {
+#[must_use]
+pub fn out_of_range(weight: &Weight) -> Option<NumberError> {
     let (_, exponent) = weight.as_dyadic()?;
     let beyond = exponent.unsigned_abs() > MAX_EXPONENT.unsigned_abs();
     beyond.then_some(NumberError::Exponent { exponent: exponent.into() })

@@ -44,7 +44,8 @@ impl Weight {
     }
 
     /// `mantissa * 2^exponent`, or `None` if the exponent leaves the `i32` range.
-    pub(crate) fn dyadic(mantissa: i64, exponent: i64) -> Option<Self> {
+    #[must_use]
+    pub fn dyadic(mantissa: i64, exponent: i64) -> Option<Self> {
         if mantissa == 0 {
             return Some(Self::ZERO);
         }

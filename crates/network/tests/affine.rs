@@ -2,14 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod strategies;
-
 use std::time::{Duration, Instant};
 
 use network::{Affine, Form, ShapeError, Weight};
 use proptest::{collection::vec, prelude::*};
 use rug::Rational;
-use strategies::{affine, rational};
+use testkit::strategies::{affine, rational};
 
 fn apply(map: &Affine, point: &[Rational]) -> Vec<Rational> {
     map.iter().map(|row| row.evaluate(point)).collect()

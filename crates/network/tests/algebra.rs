@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod strategies;
-
 use network::{Affine, Form, Network, ShapeError};
 use proptest::{collection::vec, prelude::*};
 use rug::Rational;
-use strategies::{affine, point, rational};
+use testkit::strategies::{affine, point, rational};
 
 /// A network of this shape with `layers` hidden layers of 1 to 4 neurons.
 fn network(inputs: u32, outputs: u32, layers: usize) -> impl Strategy<Value = Network> {

@@ -1,11 +1,9 @@
 //! Formulas against plain evaluation.
 
-mod strategies;
-
 use network::{Affine, Form, ShapeError, Weight};
 use proptest::{collection::vec, prelude::*};
 use rug::Rational;
-use strategies::{form, rational, weight};
+use testkit::strategies::{form, rational, weight};
 
 const INPUTS: u32 = 5;
 

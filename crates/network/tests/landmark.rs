@@ -1,13 +1,11 @@
-//! Landmarks keep the value that they name, whatever is done to the network; and their text.
+//! Landmarks keep the value that they name, whatever is done to the network.
 
 #![allow(clippy::unwrap_used)]
 
-mod strategies;
-
-use network::{Affine, Form, Network, landmark};
+use network::{Affine, Form, Network};
 use proptest::{collection::vec, prelude::*};
 use rug::Rational;
-use strategies::{affine, point, rational};
+use testkit::strategies::{affine, point, rational};
 
 /// From `inputs` to `outputs` values, with up to 3 hidden layers, all outputs marked with a name.
 fn marked(name: &'static str, inputs: u32, outputs: u32) -> impl Strategy<Value = Network> {
@@ -87,12 +85,6 @@ proptest! {
         let expected = [named("left", own(&left, 0)), named("right", own(&right, 2))].concat();
         prop_assert_eq!(values(&whole, &point), expected);
     }
-
-    #[test]
-    fn text_gives_the_same_landmarks(network in marked("any", 2, 3)) {
-        let text = landmark::encode(network.landmarks());
-        prop_assert_eq!(&landmark::decode(&text, &network).unwrap(), network.landmarks());
-    }
 }
 
 #[test]
@@ -120,22 +112,4 @@ fn networks_are_equal_whatever_their_landmarks() {
     let network = Network::carry(2, 1);
     assert_eq!(network.clone().mark("first", 0, None).named("part"), network);
     assert_eq!(network.mark("third", 2, None).landmarks(), []);
-}
-
-#[test]
-fn texts_that_do_not_fit_the_network_are_refused() {
-    let network = Network::carry(2, 1);
-    let refused = |text: &str| landmark::decode(text, &network).unwrap_err().to_string();
-    assert_eq!(refused("nonsense"), "not a list of landmarks");
-    assert_eq!(refused(r#"[["x"]]"#), "not a list of landmarks");
-    assert_eq!(
-        refused(r#"[["x",1,[[2,"1"]],"0",null]]"#),
-        r#"landmark "x" reads neuron 2 of layer 1, which the network has not"#
-    );
-    assert_eq!(
-        refused(r#"[["x",2,[],"0",null]]"#),
-        r#"landmark "x" reads neuron 0 of layer 2, which the network has not"#
-    );
-    assert_eq!(refused(r#"[["x",1,[[0,"1.5"]],"0",null]]"#), r#"landmark "x""#);
-    assert!(landmark::decode(r#"[["x",0,[[1,"0x1p-3"]],"-2",4]]"#, &network).is_ok());
 }

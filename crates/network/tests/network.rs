@@ -3,12 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod strategies;
-
 use network::{Affine, Form, Network, ShapeError, Weight};
 use proptest::{collection::vec, prelude::*};
 use rug::Rational;
-use strategies::{form, network, point, rational};
+use testkit::strategies::{form, network, point, rational};
 
 /// All matrices and constants, zeros included.
 type Dense = Vec<(Vec<Vec<Rational>>, Vec<Rational>)>;

@@ -1,14 +1,12 @@
 //! The spelling of numbers: one per number, and every other text is refused.
 
-mod strategies;
-
 use network::{
     Weight,
     text::{MAX_EXPONENT, NumberError, decode, encode},
 };
 use proptest::prelude::*;
 use rug::{Integer, Rational};
-use strategies::{rational, weight};
+use testkit::strategies::{rational, weight};
 
 #[test]
 fn numbers_are_spelled_as_documented() {

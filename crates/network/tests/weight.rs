@@ -1,7 +1,5 @@
 //! The arithmetic of weights against that of plain rationals.
 
-mod strategies;
-
 use std::{
     cmp::Ordering,
     collections::hash_map::DefaultHasher,
@@ -11,7 +9,7 @@ use std::{
 use network::Weight;
 use proptest::prelude::*;
 use rug::{Integer, Rational};
-use strategies::rational;
+use testkit::strategies::rational;
 
 fn hash(weight: &Weight) -> u64 {
     let mut hasher = DefaultHasher::new();

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a panic here is a failed test")]
 
 pub mod forgery;
+pub mod strategies;
 
 use claims::Claim;
 use dataset::{

@@ -15,7 +15,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use dataset::Dataset;
-use network::atomic;
+use netfile::atomic;
 use projection::Facts;
 use rug::Rational;
 use serde::Serialize;

@@ -9,7 +9,8 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::{Args, ValueEnum};
 use exactness::{InputRange, NumberFormat, note};
 use export::{About, ExportError, Model, npz, onnx};
-use network::{Network, file::Notes};
+use netfile::Notes;
+use network::Network;
 use rug::Integer;
 use serde_json::json;
 
@@ -58,7 +59,7 @@ pub fn run(command: &Export) -> Result<Outcome> {
     let mut inputs = vec![command.network.as_path()];
     inputs.extend(command.data.as_deref());
     input::check_output(&command.output, &inputs)?;
-    let (network, notes) = input::network(&command.network)?;
+    let (network, notes) = netfile::read(&command.network)?;
     let facts = match kind {
         Kind::Json => command.write_json(&network, &notes)?,
         Kind::Onnx | Kind::Npz => command.write_model(kind, &network, &notes)?,
@@ -110,7 +111,7 @@ impl Export {
         ] {
             ensure!(!given, "{option} goes with --format onnx or npz, not json");
         }
-        let text = network::json::encode(network, notes)?;
+        let text = netfile::json::encode(network, notes)?;
         write(&self.output, text.as_bytes())?;
         let layers = network.hidden().len() + 1;
         Ok(vec![
@@ -222,5 +223,5 @@ fn about(notes: &Notes) -> Result<About> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    Ok(network::atomic::write(path, |file| file.write_all(bytes))?)
+    Ok(netfile::atomic::write(path, |file| file.write_all(bytes))?)
 }

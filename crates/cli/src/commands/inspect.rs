@@ -4,7 +4,8 @@ use std::{io::Write, path::PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use network::{Network, Weight, file::Notes};
+use netfile::Notes;
+use network::{Network, Weight};
 use serde_json::{Value, json};
 
 use crate::{
@@ -36,11 +37,11 @@ pub fn run(command: &Inspect) -> Result<Outcome> {
     if let Some(path) = &command.svg {
         input::check_output(path, &[&command.network])?;
     }
-    let (network, mut notes) = input::network(&command.network)?;
+    let (network, mut notes) = netfile::read(&command.network)?;
     if let Some(path) = &command.svg {
         let draw = if picture::is_readable(&network) { picture::network } else { picture::profile };
         let svg = draw(&network)?;
-        network::atomic::write(path, |file| file.write_all(svg.as_bytes()))?;
+        netfile::atomic::write(path, |file| file.write_all(svg.as_bytes()))?;
     }
     let counts = network.counts();
     let distances = distance::from_notes(&counts, &notes);

@@ -27,7 +27,7 @@ pub fn run(command: &Man) -> Result<Outcome> {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("cannot make the folder {}", folder.display()))?;
             for (name, page) in &pages {
-                network::atomic::write(&folder.join(name), |file| file.write_all(page))?;
+                netfile::atomic::write(&folder.join(name), |file| file.write_all(page))?;
             }
             report::line(format!("{} pages; written to {}", pages.len(), folder.display()))?;
         }

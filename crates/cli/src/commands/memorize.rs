@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use claims::Claim;
 use exactness::note;
-use network::file::Notes;
+use netfile::Notes;
 use rug::Rational;
 use serde_json::json;
 
@@ -30,7 +30,7 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
     notes.extend(built.story_notes()?);
     let holds = built.claims.iter().all(Claim::holds);
     if holds {
-        input::write_network(&command.output, &built.network, &notes)?;
+        netfile::write(&command.output, &built.network, &notes)?;
     }
     let counts = built.network.counts();
     let distances = distance::from_notes(&counts, &notes);

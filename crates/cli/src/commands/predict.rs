@@ -31,7 +31,7 @@ pub fn run(command: &Predict) -> Result<Outcome> {
     if let Some(output) = &command.output {
         input::check_output(output, &[&command.network, &command.source.data])?;
     }
-    let (network, notes) = input::network(&command.network)?;
+    let (network, notes) = netfile::read(&command.network)?;
     let data = command.source.clone().for_network(&notes)?.points(&network)?;
     let outputs = check::outputs(&network, &data.points)?;
     let names: Option<Vec<String>> = match notes.get("labels") {
@@ -63,7 +63,7 @@ pub fn run(command: &Predict) -> Result<Outcome> {
 /// Writes the labels in the format that the name tells, whole or not at all.
 fn write(output: &Path, header: &str, labels: &[String]) -> Result<()> {
     let is_npy = output.extension().is_some_and(|name| name.eq_ignore_ascii_case("npy"));
-    network::atomic::write(output, |file| {
+    netfile::atomic::write(output, |file| {
         let file = io::BufWriter::new(file);
         if is_npy {
             return dataset::npy::write_labels(labels, file);

@@ -82,7 +82,7 @@ pub fn run(command: &Synth) -> Result<Outcome> {
         shape: command.shape.into(),
     };
     let data = recipe.dataset()?;
-    network::atomic::write(&command.output, |file| {
+    netfile::atomic::write(&command.output, |file| {
         let mut file = std::io::BufWriter::new(file);
         write(&command.output, &data, &mut file)?;
         std::io::Write::flush(&mut file)

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use claims::spell;
 use clap::Args;
-use network::{Landmark, Network, file::Notes, landmark};
+use netfile::Notes;
+use network::{Landmark, Network};
 use rug::Rational;
 use serde_json::json;
 
@@ -14,7 +15,7 @@ use crate::{
     args::Input,
     built::LANDMARKS,
     commands::verify,
-    input, report,
+    report,
     story::{self, Plot, Walk},
 };
 
@@ -54,7 +55,7 @@ enum Wanted {
 }
 
 pub fn run(command: &Trace) -> Result<Outcome> {
-    let (network, notes) = input::network(&command.network)?;
+    let (network, notes) = netfile::read(&command.network)?;
     let names: Vec<String> = match notes.get("labels") {
         Some(names) => serde_json::from_str(names).context("the note labels is malformed")?,
         None => Vec::new(),
@@ -168,7 +169,7 @@ fn position(command: &Trace, mut rows: impl Iterator<Item = usize> + Clone) -> R
 /// The landmarks of the file, or why there are none.
 fn landmarks(network: &Network, notes: &Notes) -> (Vec<Landmark>, Option<String>) {
     let none = |why: String| (Vec::new(), Some(format!("{why}: layer by layer")));
-    match notes.get(LANDMARKS).map(|text| landmark::decode(text, network)) {
+    match notes.get(LANDMARKS).map(|text| netfile::landmarks::decode(text, network)) {
         None => none("the file does not say where its values stand".to_owned()),
         Some(Ok(landmarks)) => (landmarks, None),
         Some(Err(error)) => {

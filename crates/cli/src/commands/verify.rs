@@ -5,13 +5,13 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use dataset::{Dataset, decimal::Decimal};
 use evaluator::Report;
-use network::file::Notes;
+use netfile::Notes;
 use serde_json::json;
 
-use crate::{Outcome, args::Verify, check, input, report};
+use crate::{Outcome, args::Verify, check, report};
 
 pub fn run(command: &Verify) -> Result<Outcome> {
-    let (network, notes) = input::network(&command.network)?;
+    let (network, notes) = netfile::read(&command.network)?;
     // The file knows its columns; the command line may say otherwise.
     let input = command.input.clone().for_network(&notes)?;
     if let Some(epsilon) = notes.get("epsilon") {

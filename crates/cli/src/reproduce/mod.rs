@@ -30,7 +30,8 @@ use std::{io::Write, path::PathBuf, time::Instant};
 
 use anyhow::{Context as _, Result, bail};
 use claims::Claim;
-use network::{Counts, atomic};
+use netfile::atomic;
+use network::Counts;
 use serde::Serialize;
 use serde_json::json;
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use anyhow::Result;
 use dataset::synthetic::{Recipe, Shape};
 use memorize::Profile;
-use network::atomic;
+use netfile::atomic;
 
 use super::{Case, Context, data::Named};
 use crate::{

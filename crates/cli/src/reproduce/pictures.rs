@@ -3,7 +3,7 @@
 use std::{cell::RefCell, io::Write};
 
 use anyhow::Result;
-use network::atomic;
+use netfile::atomic;
 use serde::{Deserialize, Serialize};
 
 use super::Context;

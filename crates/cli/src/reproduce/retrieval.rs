@@ -10,7 +10,7 @@ use dataset::{
     synthetic::{Recipe, Shape},
 };
 use memorize::Profile;
-use network::atomic;
+use netfile::atomic;
 use rug::{Integer, Rational};
 
 use super::{Case, Context, data::Named};

@@ -9,7 +9,8 @@ use anyhow::Result;
 use clap::ValueEnum;
 use lowerbounds::{Limits, Task};
 use memorize::Profile;
-use network::{Counts, atomic};
+use netfile::atomic;
+use network::Counts;
 use width_depth::Minimise;
 
 use super::{Case, Context, data::Named, retrieval};

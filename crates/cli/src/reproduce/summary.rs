@@ -7,7 +7,7 @@ use std::{io::Write, path::Path};
 
 use anyhow::{Context as _, Result};
 use claims::{Claim, Relation, spell};
-use network::atomic;
+use netfile::atomic;
 use rug::Rational;
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,8 @@ use std::io::Write;
 use anyhow::Result;
 use claims::Relation;
 use memorize::Profile;
-use network::{Counts, atomic};
+use netfile::atomic;
+use network::Counts;
 
 use super::{Case, Context, data::Named};
 use crate::{

@@ -9,7 +9,6 @@ use super::{Case, Context, curves, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    input,
     plot::{Plot, Series, Style},
 };
 
@@ -71,7 +70,7 @@ fn case(context: &Context, named: &Named, profile: Profile) -> Result<Case> {
         let mut notes = choice.notes(&built);
         notes.insert("labels".to_owned(), serde_json::to_string(data.label_names())?);
         let file = context.out.join(format!("{name}-{profile}.safetensors"));
-        input::write_network(&file, &built.network, &notes)?;
+        netfile::write(&file, &built.network, &notes)?;
         let report = certify::certify(&file, &source, certify::Options::default(), &|| ())?;
         let right = report.rows - report.wrong;
         built.claims.push(Claim::equal(

@@ -8,7 +8,7 @@ use claims::Claim;
 use dataset::{Dataset, SeparationMethod};
 use lowerbounds::{Separation, Task, theorem_3_2};
 use memorize::Profile;
-use network::atomic;
+use netfile::atomic;
 use rug::{Integer, Rational};
 use width_depth::{Minimise, theorem_2_1};
 

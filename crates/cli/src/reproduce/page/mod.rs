@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, io::Write, path::Path};
 
 use anyhow::Result;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use network::atomic;
+use netfile::atomic;
 
 use super::{
     names,

@@ -1,8 +1,6 @@
 //! Exact numbers and networks for property tests: the corners first, then their neighbours, then
 //! anything.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
-
 use network::{Affine, Form, Network, Weight};
 use proptest::{
     collection::vec,
@@ -94,6 +92,7 @@ pub fn network() -> impl Strategy<Value = Network> {
 }
 
 /// A point for the network, from seeds that are used round and round.
+#[must_use]
 pub fn point(network: &Network, seeds: &[Rational]) -> Vec<Rational> {
     seeds.iter().cycle().take(network.inputs()).cloned().collect()
 }

@@ -2,17 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod strategies;
-
+use memorelu_netfile::{
+    Notes,
+    json::{JsonError, decode, encode},
+};
 use network::{
     Affine, Form, Network, ShapeError, Weight,
-    file::Notes,
-    json::{JsonError, decode, encode},
     text::{MAX_EXPONENT, NumberError},
 };
 use proptest::{collection::btree_map, prelude::*};
 use serde_json::{Value, json};
-use strategies::network;
+use testkit::strategies::network;
 
 proptest! {
     #[test]

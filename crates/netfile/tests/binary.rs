@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod container;
-mod strategies;
 
 use std::{
     fs, io,
@@ -12,27 +11,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use network::{
-    Affine, Form, Network, Weight, atomic,
-    file::{self, Notes, ReadError},
-    text::MAX_EXPONENT,
-};
+use memorelu_netfile::{Notes, ReadError, atomic, binary, read, write};
+use network::{Affine, Form, Network, Weight, text::MAX_EXPONENT};
 use proptest::{collection::btree_map, prelude::*};
 use rug::{Integer, Rational};
 use safetensors::SafeTensors;
-use strategies::network;
 use tempfile::TempDir;
+use testkit::strategies::network;
 
-/// The bytes of the network's file.
 fn bytes(network: &Network, notes: &Notes) -> Vec<u8> {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("network.safetensors");
-    file::write(&path, network, notes).unwrap();
-    fs::read(path).unwrap()
+    binary::encode(network, notes).unwrap()
 }
 
 fn round_trip(network: &Network) {
-    let (read, notes) = file::parse(&bytes(network, &Notes::new())).unwrap();
+    let (read, notes) = binary::decode(&bytes(network, &Notes::new())).unwrap();
     assert!(read == *network && notes.is_empty());
 }
 
@@ -65,7 +57,7 @@ proptest! {
     ) {
         let written = bytes(&network, &notes);
         prop_assert_eq!(&written, &bytes(&network, &notes), "not deterministic");
-        prop_assert_eq!(file::parse(&written).unwrap(), (network, notes));
+        prop_assert_eq!(binary::decode(&written).unwrap(), (network, notes));
     }
 }
 
@@ -78,7 +70,7 @@ fn files_are_as_documented() {
     let (expected, data) = container::valid().parts();
     assert_eq!(header, serde_json::Value::Object(expected));
     assert_eq!(&written[8 + size..], data);
-    let (read, notes) = file::parse(&container::valid().bytes()).unwrap();
+    let (read, notes) = binary::decode(&container::valid().bytes()).unwrap();
     assert!(read == example() && notes.is_empty());
 }
 
@@ -98,7 +90,7 @@ fn long_weights_are_read_again() {
     let limits = [MAX_EXPONENT, -MAX_EXPONENT].map(Weight::power_of_two);
     let written = bytes(&row(limits.clone()), &Notes::new());
     assert!(written.len() < 2000);
-    assert_eq!(file::parse(&written).unwrap().0, row(limits));
+    assert_eq!(binary::decode(&written).unwrap().0, row(limits));
 }
 
 #[test]
@@ -142,7 +134,7 @@ fn the_documented_reader_agrees() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("network.safetensors");
     let network = example();
-    file::write(&path, &network, &Notes::new()).unwrap();
+    write(&path, &network, &Notes::new()).unwrap();
     for point in
         [[(3, 2), (-7, 1)], [(0, 1), (0, 1)], [(1, 3), (i64::MAX, 1)], [(i64::MAX, 1), (1, 9)]]
     {
@@ -194,16 +186,16 @@ fn a_failing_write_changes_nothing() {
     );
     // A number that no reader would accept is not written either.
     let far = row([Weight::power_of_two(MAX_EXPONENT + 1)]);
-    let error = file::write(&path, &far, &Notes::new()).unwrap_err();
+    let error = write(&path, &far, &Notes::new()).unwrap_err();
     assert_eq!(error.source.to_string(), "exponent 67108865 is beyond +-67108864");
     assert_eq!(
         (files(folder.path()), fs::read(&path).unwrap()),
         (vec!["out".to_owned()], b"old".to_vec())
     );
     // A whole file takes the place of the old one.
-    file::write(&path, &example(), &Notes::new()).unwrap();
+    write(&path, &example(), &Notes::new()).unwrap();
     assert_eq!(files(folder.path()), ["out"]);
-    assert_eq!(file::read(&path).unwrap().0, example());
+    assert_eq!(read(&path).unwrap().0, example());
     // Others may read it as they may read any new file.
     let plain = folder.path().join("plain");
     fs::write(&plain, b"").unwrap();
@@ -215,12 +207,12 @@ fn a_failing_write_changes_nothing() {
 fn files_that_cannot_be_opened_are_named() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("missing/network.safetensors");
-    let error = file::write(&path, &example(), &Notes::new()).unwrap_err();
+    let error = write(&path, &example(), &Notes::new()).unwrap_err();
     assert_eq!(error.to_string(), format!("cannot write {}", path.display()));
-    let error = file::read(&path).unwrap_err();
+    let error = read(&path).unwrap_err();
     assert!(matches!(&error, ReadError::Io { path: named, .. } if *named == path), "{error:?}");
     // A folder stands where the file would.
-    let error = file::write(folder.path(), &example(), &Notes::new()).unwrap_err();
+    let error = write(folder.path(), &example(), &Notes::new()).unwrap_err();
     assert_eq!(error.path, folder.path());
     assert!(files(folder.path()).is_empty());
 }

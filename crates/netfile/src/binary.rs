@@ -1,4 +1,4 @@
-//! The network file: exact weights of any length in an ordinary safetensors container.
+//! The binary form: exact weights of any length in an ordinary safetensors container.
 //!
 //! ```text
 //! inputs              U32 [1]        number of inputs of the network
@@ -23,44 +23,36 @@
 //! error that names the place. Memory is bounded by a multiple of the size of the file: an exponent
 //! stays an exponent, and what is long in memory is as long in the file.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-    io,
-    path::{Path, PathBuf},
-};
+use std::{borrow::Cow, collections::HashMap};
 
+use network::{
+    Affine, Form, Network, ShapeError, Weight,
+    text::{self, NumberError},
+};
 use rug::{Integer, Rational, integer::Order};
 use rustc_hash::FxHashMap;
 use safetensors::{Dtype, SafeTensorError, SafeTensors, View};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Affine, Form, Network, ShapeError, Weight, atomic, text};
-
-pub use crate::atomic::WriteError;
+use crate::Notes;
 
 /// Name and version of the format.
 pub const FORMAT: &str = "memorelu-network/1";
 
-/// Free text that travels with a network: which construction it is, what its outputs mean.
-pub type Notes = BTreeMap<String, String>;
-
-/// Why a file is not a network.
+/// Why bytes are not a network, or a network cannot be bytes.
 #[derive(Debug, Error)]
 #[non_exhaustive]
-pub enum ReadError {
-    /// The file cannot be read at all.
-    #[error("cannot read {}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
+pub enum BinaryError {
     /// The bytes are no safetensors container.
     #[error("not a network file, or a truncated one")]
     Container(#[source] SafeTensorError),
+    /// A number has an exponent that no reader would accept.
+    #[error(transparent)]
+    Exponent(NumberError),
+    /// The notes have no text.
+    #[error("the notes cannot be written")]
+    Json(#[source] serde_json::Error),
     /// The container was written by something else, or by a later version.
     #[error("the container's metadata do not say {FORMAT:?}")]
     Format,
@@ -122,25 +114,21 @@ struct Metadata {
     notes: Notes,
 }
 
-/// Writes a network file, whole or not at all.
+/// The bytes of a network file.
 ///
 /// # Errors
 ///
-/// [`WriteError`] if the file cannot be written, or if a number has an exponent beyond
-/// [`text::MAX_EXPONENT`], which [`read`] would refuse.
-pub fn write(path: &Path, network: &Network, notes: &Notes) -> Result<(), WriteError> {
+/// [`BinaryError::Exponent`] if a number has an exponent that [`decode`] would refuse,
+/// [`BinaryError::Container`] if the notes are too long for a container.
+pub fn encode(network: &Network, notes: &Notes) -> Result<Vec<u8>, BinaryError> {
+    let mut numbers = network.maps().flat_map(|map| map.weights().iter().chain(map.biases()));
+    if let Some(error) = numbers.find_map(text::out_of_range) {
+        return Err(BinaryError::Exponent(error));
+    }
     let metadata = Metadata { format: FORMAT.to_owned(), notes: notes.clone() };
-    atomic::write(path, |file| {
-        let mut numbers = network.maps().flat_map(|map| map.weights().iter().chain(map.biases()));
-        if let Some(error) = numbers.find_map(text::out_of_range) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, error));
-        }
-        let text = serde_json::to_string(&metadata)?;
-        let metadata = HashMap::from([("memorelu".to_owned(), text)]);
-        let bytes =
-            safetensors::serialize(tensors(network), Some(metadata)).map_err(io::Error::other)?;
-        io::Write::write_all(file, &bytes)
-    })
+    let text = serde_json::to_string(&metadata).map_err(BinaryError::Json)?;
+    let metadata = HashMap::from([("memorelu".to_owned(), text)]);
+    safetensors::serialize(tensors(network), Some(metadata)).map_err(BinaryError::Container)
 }
 
 /// A list of numbers as little-endian bytes.
@@ -242,28 +230,18 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Reads a network file.
-///
-/// # Errors
-///
-/// [`ReadError`] says what is wrong with the file, and where.
-pub fn read(path: &Path) -> Result<(Network, Notes), ReadError> {
-    let io = |source| ReadError::Io { path: path.to_owned(), source };
-    parse(&std::fs::read(path).map_err(io)?)
-}
-
 /// Reads the bytes of a network file.
 ///
 /// # Errors
 ///
-/// As [`read`].
-pub fn parse(bytes: &[u8]) -> Result<(Network, Notes), ReadError> {
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(ReadError::Container)?;
+/// [`BinaryError`] says what is wrong with the file, and where.
+pub fn decode(bytes: &[u8]) -> Result<(Network, Notes), BinaryError> {
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(BinaryError::Container)?;
     let metadata: Metadata = (header.metadata().as_ref())
         .and_then(|map| serde_json::from_str(map.get("memorelu")?).ok())
         .filter(|metadata: &Metadata| metadata.format == FORMAT)
-        .ok_or(ReadError::Format)?;
-    let file = SafeTensors::deserialize(bytes).map_err(ReadError::Container)?;
+        .ok_or(BinaryError::Format)?;
+    let file = SafeTensors::deserialize(bytes).map_err(BinaryError::Container)?;
 
     let numbers = numbers(&file)?;
     let inputs = u32s(&file, "inputs")?;
@@ -280,7 +258,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Network, Notes), ReadError> {
     check_length("weights", weights.len(), columns.len())?;
 
     let number = |name, index: u32| {
-        let missing = ReadError::NoSuchNumber { name, index, numbers: numbers.len() };
+        let missing = BinaryError::NoSuchNumber { name, index, numbers: numbers.len() };
         numbers.get(index as usize).ok_or(missing)
     };
     let mut maps: Vec<Affine> = Vec::with_capacity(rows.len());
@@ -288,29 +266,31 @@ pub fn parse(bytes: &[u8]) -> Result<(Network, Notes), ReadError> {
     let mut terms = columns.iter().zip(&weights);
     for (map, height) in rows.iter().enumerate() {
         let width = maps.last().map_or(inputs[0], |inner| inner.rows() as u32);
-        let mut affine = Affine::empty(width);
+        let mut forms = Vec::new();
         for (row, (length, bias)) in edges.by_ref().take(*height as usize).enumerate() {
             let length = *length as usize;
             let entries = (terms.by_ref().take(length))
                 .map(|(column, weight)| Ok((*column, number("weights", *weight)?.clone())))
-                .collect::<Result<Vec<_>, ReadError>>()?;
+                .collect::<Result<Vec<_>, BinaryError>>()?;
             let sorted = entries.is_sorted_by(|a, b| a.0 < b.0);
             let form = Form::new(entries, number("biases", *bias)?.clone());
             if !sorted || form.terms().len() != length {
-                return Err(ReadError::Row { map, row });
+                return Err(BinaryError::Row { map, row });
             }
-            affine.push(&form).map_err(|source| ReadError::Shape { map, source })?;
+            forms.push(form);
         }
-        maps.push(affine);
+        let affine = Affine::new(width, forms);
+        maps.push(affine.map_err(|source| BinaryError::Shape { map, source })?);
     }
-    let output = maps.pop().ok_or(ReadError::Length { name: "rows", found: 0, wanted: 1 })?;
+    let output = maps.pop().ok_or(BinaryError::Length { name: "rows", found: 0, wanted: 1 })?;
     let map = maps.len();
-    let network = Network::new(maps, output).map_err(|source| ReadError::Shape { map, source })?;
+    let network =
+        Network::new(maps, output).map_err(|source| BinaryError::Shape { map, source })?;
     Ok((network, metadata.notes))
 }
 
-fn check_length(name: &'static str, found: usize, wanted: usize) -> Result<(), ReadError> {
-    if found == wanted { Ok(()) } else { Err(ReadError::Length { name, found, wanted }) }
+fn check_length(name: &'static str, found: usize, wanted: usize) -> Result<(), BinaryError> {
+    if found == wanted { Ok(()) } else { Err(BinaryError::Length { name, found, wanted }) }
 }
 
 fn words<const B: usize>(
@@ -318,24 +298,24 @@ fn words<const B: usize>(
     name: &'static str,
     dtype: Dtype,
     wanted: &'static str,
-) -> Result<Vec<[u8; B]>, ReadError> {
+) -> Result<Vec<[u8; B]>, BinaryError> {
     match file.tensor(name) {
         Ok(tensor) if tensor.dtype() == dtype && tensor.shape().len() == 1 => {
             Ok(tensor.data().as_chunks::<B>().0.to_vec())
         }
-        _ => Err(ReadError::Tensor { name, wanted }),
+        _ => Err(BinaryError::Tensor { name, wanted }),
     }
 }
 
-fn u32s(file: &SafeTensors<'_>, name: &'static str) -> Result<Vec<u32>, ReadError> {
+fn u32s(file: &SafeTensors<'_>, name: &'static str) -> Result<Vec<u32>, BinaryError> {
     Ok(words(file, name, Dtype::U32, "U32")?.into_iter().map(u32::from_le_bytes).collect())
 }
 
-fn i32s(file: &SafeTensors<'_>, name: &'static str) -> Result<Vec<i32>, ReadError> {
+fn i32s(file: &SafeTensors<'_>, name: &'static str) -> Result<Vec<i32>, BinaryError> {
     Ok(words(file, name, Dtype::I32, "I32")?.into_iter().map(i32::from_le_bytes).collect())
 }
 
-fn numbers(file: &SafeTensors<'_>) -> Result<Vec<Weight>, ReadError> {
+fn numbers(file: &SafeTensors<'_>) -> Result<Vec<Weight>, BinaryError> {
     let exponents = i32s(file, "number.exponent")?;
     let lengths = i32s(file, "number.length")?;
     let denominators = i32s(file, "number.denominator")?;
@@ -360,7 +340,7 @@ fn numbers(file: &SafeTensors<'_>) -> Result<Vec<Weight>, ReadError> {
             let numerator = if lengths[index] < 0 { -magnitude } else { magnitude };
             number(numerator, exponent, denominator)
         };
-        table.push(entry().ok_or(ReadError::Number { index })?);
+        table.push(entry().ok_or(BinaryError::Number { index })?);
     }
     let left = rest.len();
     check_length("number.limbs", limbs.len(), limbs.len() - left)?;

@@ -13,16 +13,16 @@
 //! ```
 //!
 //! Each map is a list of rows, each weight a pair of column and number; the spelling of numbers is
-//! that of [`crate::text`].
+//! that of [`network::text`].
 
+use network::{
+    Affine, Form, Network, Row, ShapeError, Weight,
+    text::{self, NumberError},
+};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    Affine, Form, Network, Row, ShapeError, Weight,
-    file::Notes,
-    text::{self, NumberError},
-};
+use crate::Notes;
 
 /// Name and version of the format.
 pub const FORMAT: &str = "memorelu-network-json/1";
@@ -120,7 +120,7 @@ pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
 /// # Examples
 ///
 /// ```
-/// let (network, notes) = network::json::decode(
+/// let (network, notes) = memorelu_netfile::json::decode(
 ///     r#"{
 ///         "format": "memorelu-network-json/1",
 ///         "inputs": 1,

@@ -6,23 +6,23 @@
 mod container;
 
 use container::{Container, TENSORS, join, valid};
-use network::{
-    Network, ShapeError,
-    file::{self, Notes, ReadError},
-    text::MAX_EXPONENT,
+use memorelu_netfile::{
+    Notes,
+    binary::{self, BinaryError},
 };
+use network::{Network, ShapeError, text::MAX_EXPONENT};
 use proptest::{collection::vec, prelude::*, sample::Index};
 use safetensors::SafeTensorError;
 use serde_json::{Value, json};
 
 type Alteration = fn(&mut Container);
 
-fn refused(bytes: &[u8]) -> ReadError {
-    file::parse(bytes).expect_err("the forged file was read")
+fn refused(bytes: &[u8]) -> BinaryError {
+    binary::decode(bytes).expect_err("the forged file was read")
 }
 
 /// The error for the valid file with one alteration.
-fn altered(alter: impl FnOnce(&mut Container)) -> ReadError {
+fn altered(alter: impl FnOnce(&mut Container)) -> BinaryError {
     let mut container = valid();
     alter(&mut container);
     refused(&container.bytes())
@@ -30,10 +30,8 @@ fn altered(alter: impl FnOnce(&mut Container)) -> ReadError {
 
 /// What can be read is a network: it can be written, and is then read again.
 fn check(network: &Network, notes: &Notes) {
-    let folder = tempfile::TempDir::new().unwrap();
-    let path = folder.path().join("again");
-    file::write(&path, network, notes).unwrap();
-    assert!(file::read(&path).unwrap() == (network.clone(), notes.clone()));
+    let again = binary::encode(network, notes).unwrap();
+    assert!(binary::decode(&again).unwrap() == (network.clone(), notes.clone()));
     for map in network.maps() {
         for row in map.iter() {
             assert!(row.columns.is_sorted_by(|a, b| a < b));
@@ -45,7 +43,7 @@ fn check(network: &Network, notes: &Notes) {
 
 #[test]
 fn the_base_of_all_forgeries_is_valid() {
-    let (network, notes) = file::parse(&valid().bytes()).unwrap();
+    let (network, notes) = binary::decode(&valid().bytes()).unwrap();
     check(&network, &notes);
     assert_eq!((network.inputs(), network.outputs(), network.hidden_layers()), (2, 1, 2));
 }
@@ -55,13 +53,13 @@ fn truncated_files_are_refused_at_every_length() {
     let bytes = valid().bytes();
     for length in 0..bytes.len() {
         let error = refused(&bytes[..length]);
-        assert!(matches!(error, ReadError::Container(_)), "{length} bytes: {error:?}");
+        assert!(matches!(error, BinaryError::Container(_)), "{length} bytes: {error:?}");
         assert_eq!(error.to_string(), "not a network file, or a truncated one");
     }
     let longer = [bytes.as_slice(), &[0]].concat();
     assert!(matches!(
         refused(&longer),
-        ReadError::Container(SafeTensorError::MetadataIncompleteBuffer)
+        BinaryError::Container(SafeTensorError::MetadataIncompleteBuffer)
     ));
 }
 
@@ -73,7 +71,7 @@ fn a_header_of_another_length_is_refused() {
         let mut bytes = bytes.clone();
         bytes[..8].copy_from_slice(&forged.to_le_bytes());
         // Blanks at the end of the header are data if the header is shorter, so lengths disagree.
-        assert!(matches!(refused(&bytes), ReadError::Container(_)), "{forged}");
+        assert!(matches!(refused(&bytes), BinaryError::Container(_)), "{forged}");
     }
 }
 
@@ -93,15 +91,15 @@ fn metadata_of_another_format_are_refused() {
     ];
     for metadata in alterations {
         let error = altered(|file| file.metadata = metadata.clone());
-        assert!(matches!(error, ReadError::Format), "{metadata}: {error:?}");
+        assert!(matches!(error, BinaryError::Format), "{metadata}: {error:?}");
         assert!(error.to_string().contains("memorelu-network/1"));
     }
     // Not even safetensors: metadata are text.
     let error = altered(|file| file.metadata = json!({ "memorelu": 1 }));
-    assert!(matches!(error, ReadError::Container(_)), "{error:?}");
+    assert!(matches!(error, BinaryError::Container(_)), "{error:?}");
     let (mut header, data) = valid().parts();
     header.remove("__metadata__");
-    assert!(matches!(refused(&join(&Value::Object(header), &data)), ReadError::Format));
+    assert!(matches!(refused(&join(&Value::Object(header), &data)), BinaryError::Format));
 }
 
 #[test]
@@ -113,11 +111,11 @@ fn every_altered_field_of_the_header_is_refused() {
         refused(&join(&Value::Object(header), &data))
     };
     for (name, dtype) in TENSORS {
-        let tensor = |error: ReadError| match error {
-            ReadError::Tensor { name: found, wanted } => (found, wanted) == (name, dtype),
+        let tensor = |error: BinaryError| match error {
+            BinaryError::Tensor { name: found, wanted } => (found, wanted) == (name, dtype),
             _ => false,
         };
-        let container = |error: ReadError| matches!(error, ReadError::Container(_));
+        let container = |error: BinaryError| matches!(error, BinaryError::Container(_));
         // The wrong element type, of the same and of another size; or none at all.
         let same_size = if dtype == "U64" { ["I64", "F64"] } else { ["F32", "BOOL"] };
         assert!(tensor(refused_with(name, "dtype", json!(same_size[0]))), "{name}");
@@ -150,7 +148,7 @@ fn every_altered_field_of_the_header_is_refused() {
     // No shape of one element is [].
     assert!(matches!(
         refused_with("inputs", "shape", json!([])),
-        ReadError::Tensor { name: "inputs", wanted: "U32" }
+        BinaryError::Tensor { name: "inputs", wanted: "U32" }
     ));
 }
 
@@ -184,7 +182,7 @@ fn lengths_that_disagree_are_refused() {
     ];
     for (alter, name, found, wanted) in cases {
         match altered(alter) {
-            ReadError::Length { name: n, found: f, wanted: w } => {
+            BinaryError::Length { name: n, found: f, wanted: w } => {
                 assert_eq!((n, f, w), (name, found, wanted));
             }
             other => panic!("{name}: {other:?}"),
@@ -202,7 +200,7 @@ fn numbers_out_of_the_table_are_refused() {
         assert_eq!(error.to_string(), expected);
         let error = altered(|file| file.biases[5] = index);
         assert!(
-            matches!(error, ReadError::NoSuchNumber { name: "biases", index: i, numbers: 10 } if i == index)
+            matches!(error, BinaryError::NoSuchNumber { name: "biases", index: i, numbers: 10 } if i == index)
         );
     }
 }
@@ -238,7 +236,7 @@ fn numbers_not_in_canonical_form_are_refused() {
     ];
     for (exponent, length, denominator, limbs) in canonical {
         let bytes = one_number(exponent, length, denominator, &limbs).bytes();
-        let (network, notes) = file::parse(&bytes).unwrap();
+        let (network, notes) = binary::decode(&bytes).unwrap();
         check(&network, &notes);
     }
     let forged = [
@@ -274,7 +272,7 @@ fn numbers_not_in_canonical_form_are_refused() {
     ];
     for (what, exponent, length, denominator, limbs) in forged {
         let error = refused(&one_number(exponent, length, denominator, &limbs).bytes());
-        assert!(matches!(error, ReadError::Number { index: 0 }), "{what}: {error:?}");
+        assert!(matches!(error, BinaryError::Number { index: 0 }), "{what}: {error:?}");
     }
     let error = altered(|file| file.limbs[2] = 3);
     assert_eq!(error.to_string(), "number 2 of the table is not in canonical form");
@@ -291,7 +289,7 @@ fn rows_that_are_not_sorted_or_store_zeros_are_refused() {
     ];
     for (alter, at_map, at_row) in cases {
         match altered(alter) {
-            ReadError::Row { map, row } => assert_eq!((map, row), (at_map, at_row)),
+            BinaryError::Row { map, row } => assert_eq!((map, row), (at_map, at_row)),
             other => panic!("{other:?}"),
         }
     }
@@ -302,8 +300,8 @@ fn rows_that_are_not_sorted_or_store_zeros_are_refused() {
 
 #[test]
 fn maps_that_do_not_fit_are_refused() {
-    let column = |error: ReadError| match error {
-        ReadError::Shape { map, source: ShapeError::Column { row, column, inputs } } => {
+    let column = |error: BinaryError| match error {
+        BinaryError::Shape { map, source: ShapeError::Column { row, column, inputs } } => {
             (map, row, column, inputs)
         }
         other => panic!("{other:?}"),
@@ -324,7 +322,7 @@ fn every_flipped_bit_gives_an_error_or_a_network() {
     for place in 0..bytes.len() * 8 {
         let mut forged = bytes.clone();
         forged[place / 8] ^= 1 << (place % 8);
-        if let Ok((network, notes)) = file::parse(&forged) {
+        if let Ok((network, notes)) = binary::decode(&forged) {
             read += 1;
             check(&network, &notes);
         }
@@ -346,7 +344,7 @@ proptest! {
             let place = from + place.index(bytes.len() - from);
             bytes[place] = byte;
         }
-        if let Ok((network, notes)) = file::parse(&bytes) {
+        if let Ok((network, notes)) = binary::decode(&bytes) {
             check(&network, &notes);
         }
     }
@@ -370,7 +368,7 @@ proptest! {
             file.columns.resize(edges, 0);
             file.weights.resize(edges, 1);
         }
-        if let Ok((network, notes)) = file::parse(&file.bytes()) {
+        if let Ok((network, notes)) = binary::decode(&file.bytes()) {
             check(&network, &notes);
         }
     }
@@ -386,15 +384,15 @@ fn memory_is_bounded_by_the_size_of_the_file() {
     short.length = vec![1; NUMBERS];
     short.denominator = vec![0; NUMBERS];
     short.limbs = vec![1; NUMBERS];
-    file::parse(&short.bytes()).unwrap();
+    binary::decode(&short.bytes()).unwrap();
     // Two limbs and a large exponent: 8 MB each if it were allowed.
     let mut long = short.clone();
     long.length = vec![2; NUMBERS];
     long.limbs = vec![1; 2 * NUMBERS];
-    assert!(matches!(refused(&long.bytes()), ReadError::Number { index: 0 }));
+    assert!(matches!(refused(&long.bytes()), BinaryError::Number { index: 0 }));
     // Wide without a row, and rows, edges and limbs that are not there.
     let wide = Container { inputs: vec![u32::MAX], ..one_number(0, 0, 0, &[]) };
-    file::parse(&wide.bytes()).unwrap();
+    binary::decode(&wide.bytes()).unwrap();
     altered(|file| file.rows = vec![u32::MAX; 1000]);
     altered(|file| file.edges = vec![u32::MAX; 6]);
     altered(|file| file.length = vec![i32::MAX; 10]);
