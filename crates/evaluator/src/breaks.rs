@@ -65,7 +65,9 @@ impl Breaks {
             run += u32::from(mine.get(run as usize) == Some(end));
             here
         };
-        finer.0.as_deref().unwrap_or_default().iter().map(place).collect()
+        let map = finer.0.as_deref().unwrap_or_default().iter().map(place).collect();
+        assert_eq!(run as usize, mine.len(), "finer runs end where these do");
+        map
     }
 
     /// The breaks left and right of point `middle`, and which runs these are. A run that contains
@@ -78,7 +80,7 @@ impl Breaks {
         let (left, right) = ends.split_at(inside);
         let touching = right.first() == Some(&middle);
         let left: Vec<u32> = left.iter().copied().chain([middle]).collect();
-        let right = right.get(usize::from(touching)..).unwrap_or_default();
+        let right = &right[usize::from(touching)..];
         let begin = inside + usize::from(touching);
         ([Self::new(left), Self::new(right.to_vec())], [0..inside + 1, begin..ends.len()])
     }

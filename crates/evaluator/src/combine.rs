@@ -84,7 +84,7 @@ impl Index<'_> {
         match self {
             Self::Each => k,
             Self::First => 0,
-            Self::Map(map) => map.get(k).map_or(0, |index| *index as usize),
+            Self::Map(map) => map[k] as usize,
         }
     }
 }
@@ -154,7 +154,8 @@ pub(crate) fn combine(
         .iter()
         .map(|term| scaled(term, exponent, denominator.as_deref()))
         .collect::<Result<Few<_>, _>>()?;
-    let longest = scaled.iter().map(|term| term.most() + term.numbers.bits).max().unwrap_or(0);
+    let longest = scaled.iter().map(|term| term.most() + term.numbers.bits).max();
+    let longest = longest.expect("a sum without terms is 0 already");
     let bits = longest + u64::from(usize::BITS - (scaled.len() - 1).leading_zeros());
     Ok(if bits <= SHORT_BITS {
         let (sums, bits) = machine(&scaled, len, rectify);
@@ -236,9 +237,10 @@ pub(crate) fn shift_of(difference: i64) -> Result<u32, Error> {
     u32::try_from(bits).ok().filter(|_| bits <= MAX_BITS).ok_or(Error::Length { bits })
 }
 
-/// The products of two vectors, number by number.
+/// The products of two vectors of one length, number by number.
 pub(crate) fn product(left: &Numbers, right: &Numbers) -> Result<Numbers, Error> {
-    let len = left.len().min(right.len());
+    let len = left.len();
+    assert_eq!(len, right.len(), "vectors are multiplied number by number");
     if left.is_zero() || right.is_zero() {
         return Ok(Numbers::zeros(len));
     }
@@ -274,4 +276,35 @@ fn ratios(terms: &[Term<'_>], len: usize, rectify: bool) -> Vec<Rational> {
         if rectify && sum.is_negative() { Rational::new() } else { sum }
     };
     (0..len).map(sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `sum` numbers from a vector of two machine integers, long integers or rationals.
+    fn sum(kind: usize, index: Index<'_>, len: usize) -> Numbers {
+        let long = Integer::from(1) << 200_u32;
+        let data = match kind {
+            0 => Data::Short(vec![3, 4]),
+            1 => Data::Wide(vec![1 << 100, 5]),
+            2 => Data::Long(vec![long, 7.into()]),
+            _ => Data::Ratio(vec![(1, 3).into(), (1, 5).into()]),
+        };
+        let numbers = Numbers::new(0, None, data);
+        let term = Term { factor: Factor::ONE, numbers: &numbers, index };
+        combine(&[term, term], len, true, &Spare::default()).unwrap()
+    }
+
+    #[test]
+    fn a_missing_number_is_never_zero() {
+        let missing = [(Index::Each, 3), (Index::Map(&[0, 1]), 3), (Index::Map(&[0, 2]), 2)];
+        for kind in 0..4 {
+            assert_eq!(sum(kind, Index::Map(&[1, 0, 1]), 3).len(), 3);
+            for (index, len) in missing {
+                let failed = std::panic::catch_unwind(|| sum(kind, index, len));
+                assert!(failed.is_err(), "{kind}: {failed:?}");
+            }
+        }
+    }
 }

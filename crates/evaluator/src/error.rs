@@ -54,4 +54,7 @@ pub enum Error {
         /// Bits needed.
         bits: u64,
     },
+    /// The evaluator did not do what was asked for: a fault of this crate, and there is no result.
+    #[error("internal error of the evaluator: {0}")]
+    Internal(&'static str),
 }

@@ -33,6 +33,8 @@ mod breaks;
 mod column;
 mod combine;
 mod error;
+#[cfg(test)]
+mod fault;
 mod long;
 mod machine;
 mod number;

@@ -15,11 +15,9 @@ struct Unit<'a> {
     index: Index<'a>,
 }
 
-static ZERO: Integer = Integer::ZERO;
-
 impl<'a> Unit<'a> {
     fn at(&self, k: usize) -> &'a Integer {
-        self.values.get(self.index.at(k)).unwrap_or(&ZERO)
+        &self.values[self.index.at(k)]
     }
 }
 
@@ -121,19 +119,16 @@ fn dominated(units: &[Unit<'_>], k: usize) -> bool {
 fn add_long(sum: &mut Integer, term: &Scaled<'_>, index: usize, scratch: &mut [Integer; 2]) {
     let [short, scratch] = scratch;
     let value = match &term.numbers.data {
-        Data::Long(values) => match values.get(index) {
-            Some(value) => value,
-            None => return,
-        },
+        Data::Long(values) => &values[index],
         Data::Short(values) => {
-            short.assign(values.get(index).copied().unwrap_or(0));
+            short.assign(values[index]);
             short
         }
         Data::Wide(values) => {
-            short.assign(values.get(index).copied().unwrap_or(0));
+            short.assign(values[index]);
             short
         }
-        Data::Ratio(_) => return,
+        Data::Ratio(_) => unreachable!("sums of rationals are formed as rationals"),
     };
     if value.is_zero() {
         return;

@@ -31,24 +31,29 @@ pub(crate) trait Machine:
     fn magnitude(self) -> Self;
 }
 
-macro_rules! machine {
-    ($type:ty) => {
-        impl Machine for $type {
-            fn from_short(value: i64) -> Self {
-                value.into()
-            }
-            fn from_wide(value: i128) -> Self {
-                value as Self
-            }
-            fn magnitude(self) -> Self {
-                self.abs()
-            }
-        }
-    };
+impl Machine for i64 {
+    fn from_short(value: i64) -> Self {
+        value
+    }
+    fn from_wide(value: i128) -> Self {
+        value.try_into().expect("a factor of a sum that fits 64 bits fits them, too")
+    }
+    fn magnitude(self) -> Self {
+        self.abs()
+    }
 }
 
-machine!(i64);
-machine!(i128);
+impl Machine for i128 {
+    fn from_short(value: i64) -> Self {
+        value.into()
+    }
+    fn from_wide(value: i128) -> Self {
+        value
+    }
+    fn magnitude(self) -> Self {
+        self.abs()
+    }
+}
 
 /// What the numbers of a vector are multiplied by.
 #[derive(Clone, Copy)]
@@ -66,8 +71,10 @@ impl<T: Machine> Multiplier<T> {
             Mantissa::Short(1) => return Self::Shift(term.shift),
             Mantissa::Short(-1) => return Self::Opposite(term.shift),
             Mantissa::Short(value) => i128::from(*value),
-            Mantissa::Long { value, negative: false } => value.to_i128_wrapping(),
-            Mantissa::Long { value, negative: true } => -value.to_i128_wrapping(),
+            Mantissa::Long { value, negative } => {
+                let value = value.to_i128().expect("a factor of a sum that fits is no longer");
+                if *negative { -value } else { value }
+            }
         };
         // |mantissa * 2^shift * data| fits, and data is not all 0.
         Self::Factor(T::from_wide(mantissa << term.shift))
@@ -95,10 +102,10 @@ pub(crate) fn machine<T: Machine>(
         let multiplier = Multiplier::<T>::new(term);
         match (term.index, &term.numbers.data) {
             (Index::First, Data::Short(values)) => {
-                values.iter().take(1).for_each(|v| constant += multiplier.times(T::from_short(*v)));
+                constant += multiplier.times(T::from_short(values[0]));
             }
             (Index::First, Data::Wide(values)) => {
-                values.iter().take(1).for_each(|v| constant += multiplier.times(T::from_wide(*v)));
+                constant += multiplier.times(T::from_wide(values[0]));
             }
             (index, data) => rest.push((multiplier, data, index)),
         }
@@ -115,7 +122,7 @@ pub(crate) fn machine<T: Machine>(
                 products(data, *index, chunk.clone(), *multiplier, sink);
             }
         }
-        let sums = sums.get_mut(chunk.clone()).unwrap_or_default();
+        let sums = &mut sums[chunk.clone()];
         for (multiplier, data, index) in terms {
             products(data, *index, chunk.clone(), *multiplier, Accumulate { sums });
         }
@@ -169,12 +176,12 @@ fn products<T: Machine>(
     match data {
         Data::Short(values) => of(values, T::from_short, index, chunk, multiplier, sink),
         Data::Wide(values) => of(values, T::from_wide, index, chunk, multiplier, sink),
-        // Numbers of so few bits are not stored as long ones.
-        Data::Long(_) | Data::Ratio(_) => {}
+        Data::Long(_) => unreachable!("long numbers have too many bits for a machine integer"),
+        Data::Ratio(_) => unreachable!("sums of rationals are formed as rationals"),
     }
 }
 
-fn of<T: Machine, S: Copy + Default>(
+fn of<T: Machine, S: Copy>(
     values: &[S],
     convert: impl Fn(S) -> T,
     index: Index<'_>,
@@ -184,13 +191,12 @@ fn of<T: Machine, S: Copy + Default>(
 ) {
     match index {
         Index::Map(map) => {
-            let map = map.get(chunk).unwrap_or_default();
-            let value = |place: &u32| values.get(*place as usize).copied().unwrap_or_default();
-            sink.receive(map.iter().map(|place| multiplier.times(convert(value(place)))));
+            let value = |place: &u32| convert(values[*place as usize]);
+            sink.receive(map[chunk].iter().map(|place| multiplier.times(value(place))));
         }
         // Constants are in the sums already.
         Index::Each | Index::First => {
-            let values = values.get(chunk).unwrap_or_default().iter().map(|value| convert(*value));
+            let values = values[chunk].iter().map(|value| convert(*value));
             // One loop for each kind, so that each is a loop of vector instructions.
             match multiplier {
                 Multiplier::Shift(shift) => sink.receive(values.map(|value| value << shift)),

@@ -39,13 +39,11 @@ impl Dyadic {
     }
 }
 
-/// `value * 2^exponent`. Exponents of values in memory fit 32 bits by far.
+/// `value * 2^exponent`
 pub(crate) fn power(value: Rational, exponent: i64) -> Rational {
-    if exponent < 0 {
-        value >> exponent.unsigned_abs() as u32
-    } else {
-        value << exponent.unsigned_abs() as u32
-    }
+    let bits = exponent.unsigned_abs().try_into();
+    let bits: u32 = bits.expect("exponents of values in memory fit 32 bits by far");
+    if exponent < 0 { value >> bits } else { value << bits }
 }
 
 /// An odd denominator above 1, or `None` for 1.
@@ -53,7 +51,7 @@ pub(crate) type Denominator = Option<Arc<Integer>>;
 
 /// `value = numerator * 2^exponent / denominator` with an odd denominator.
 pub(crate) fn split_denominator(denominator: &Integer) -> (i64, Denominator) {
-    let zeros = denominator.find_one(0).unwrap_or(0);
+    let zeros = denominator.find_one(0).expect("a denominator is positive");
     let odd = (denominator >> zeros).complete();
     (-i64::from(zeros), (odd != 1).then(|| Arc::new(odd)))
 }
@@ -95,7 +93,7 @@ impl LongWeights {
     /// The coefficient of `weight`; looks for an equal long weight from number `first` on.
     pub(crate) fn coefficient(&mut self, weight: &Weight, first: usize) -> Coefficient {
         let Some(value) = weight.as_long() else {
-            let (mantissa, exponent) = weight.as_dyadic().unwrap_or((0, 0));
+            let (mantissa, exponent) = weight.as_dyadic().expect("a weight is long or dyadic");
             return Coefficient::Short { mantissa, exponent };
         };
         let long = LongWeight::new(value);
@@ -104,7 +102,7 @@ impl LongWeights {
         if known.is_none() {
             self.0.push(long);
         }
-        // A network has fewer than 2^32 long weights: each takes dozens of bytes.
-        Coefficient::Long { index: index as u32, negative: weight.sign().is_lt() }
+        let index = index.try_into().expect("2^32 weights of dozens of bytes are beyond memory");
+        Coefficient::Long { index, negative: weight.sign().is_lt() }
     }
 }

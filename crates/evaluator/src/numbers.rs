@@ -128,8 +128,9 @@ impl Numbers {
                 let whole =
                     |value: &Integer| value.as_limbs().first().is_none_or(|limb| *limb == 0);
                 if values.iter().all(whole) {
+                    // Zeros have none.
                     let zeros = values.iter().filter_map(|value| value.find_one(0)).min();
-                    let zeros = zeros.unwrap_or(0);
+                    let zeros = zeros.expect("the longest number is not 0");
                     values.iter_mut().for_each(|value| *value >>= zeros);
                     self.exponent += i64::from(zeros);
                     self.bits -= u64::from(zeros);
@@ -165,36 +166,35 @@ impl Numbers {
         self.len() as u64 * (size as u64 + heap)
     }
 
-    /// Is number `index` equal to, below or above 0: -1, 0 or 1. Indices beyond the end count as 0.
+    /// Is number `index` below, equal to or above 0: -1, 0 or 1.
     pub(crate) fn sign(&self, index: usize) -> i8 {
         let order = match &self.data {
-            Data::Short(values) => values.get(index).map(|value| value.cmp(&0)),
-            Data::Wide(values) => values.get(index).map(|value| value.cmp(&0)),
-            Data::Long(values) => values.get(index).map(Integer::cmp0),
-            Data::Ratio(values) => values.get(index).map(|value| value.cmp0()),
+            Data::Short(values) => values[index].cmp(&0),
+            Data::Wide(values) => values[index].cmp(&0),
+            Data::Long(values) => values[index].cmp0(),
+            Data::Ratio(values) => values[index].cmp0(),
         };
-        order.map_or(0, |order| order as i8)
+        order as i8
     }
 
     /// Bits of the integer at `index`.
     pub(crate) fn bits_at(&self, index: usize) -> u64 {
-        with!(&self.data, values => values.get(index).map_or(0, Bits::bits))
+        with!(&self.data, values => values[index].bits())
     }
 
     pub(crate) fn integer(&self, index: usize) -> Integer {
         match &self.data {
-            Data::Short(values) => values.get(index).map(|value| Integer::from(*value)),
-            Data::Wide(values) => values.get(index).map(|value| Integer::from(*value)),
-            Data::Long(values) => values.get(index).cloned(),
-            Data::Ratio(values) => values.get(index).map(|value| value.numer().clone()),
+            Data::Short(values) => values[index].into(),
+            Data::Wide(values) => values[index].into(),
+            Data::Long(values) => values[index].clone(),
+            Data::Ratio(values) => values[index].numer().clone(),
         }
-        .unwrap_or_default()
     }
 
     /// Number `index`.
     pub(crate) fn rational(&self, index: usize) -> Rational {
         if let Data::Ratio(values) = &self.data {
-            return values.get(index).cloned().unwrap_or_default();
+            return values[index].clone();
         }
         let value = power(Rational::from(self.integer(index)), self.exponent);
         match &self.denominator {
@@ -207,7 +207,7 @@ impl Numbers {
     pub(crate) fn is_natural(&self, index: usize, natural: u32) -> bool {
         match &self.data {
             Data::Short(values) if self.exponent == 0 && self.denominator.is_none() => {
-                values.get(index) == Some(&natural.into())
+                values[index] == i64::from(natural)
             }
             _ => self.rational(index) == natural,
         }
@@ -215,7 +215,7 @@ impl Numbers {
 
     /// Are the numbers at two indices equal?
     pub(crate) fn equal(&self, left: usize, right: usize) -> bool {
-        with!(&self.data, values => values.get(left) == values.get(right))
+        with!(&self.data, values => values[left] == values[right])
     }
 
     /// The number, if it is the only one and short.
@@ -224,10 +224,10 @@ impl Numbers {
             return Some(Dyadic::ZERO);
         }
         let mantissa = match &self.data {
-            Data::Short(values) => i128::from(*values.first()?),
-            Data::Wide(values) => *values.first()?,
+            Data::Short(values) => i128::from(values[0]),
+            Data::Wide(values) => values[0],
             Data::Long(values) => {
-                let value = values.first()?;
+                let value = &values[0];
                 let zeros = value.find_one(0)?;
                 let short = u64::from(value.significant_bits() - zeros) <= SHORT_BITS;
                 let odd = short.then(|| Integer::from(value >> zeros).to_i128_wrapping())?;
@@ -242,10 +242,8 @@ impl Numbers {
     /// The numbers at the indices that `picks` names, 0 where it names none.
     pub(crate) fn gather(&self, picks: &[Option<u32>]) -> Self {
         fn pick<T: Clone + Default>(values: &[T], picks: &[Option<u32>]) -> Vec<T> {
-            let one = |index: &Option<u32>| {
-                index.and_then(|index| values.get(index as usize)).cloned().unwrap_or_default()
-            };
-            picks.iter().map(one).collect()
+            let one = |index: u32| values[index as usize].clone();
+            picks.iter().map(|index| index.map_or_else(T::default, one)).collect()
         }
         let data = map!(&self.data, values => pick(values, picks));
         Self::new(self.exponent, self.denominator.clone(), data)
@@ -253,14 +251,14 @@ impl Numbers {
 
     /// The numbers of a range of indices.
     pub(crate) fn slice(&self, range: Range<usize>) -> Self {
-        let data = map!(&self.data, values => values.get(range).unwrap_or_default().to_vec());
+        let data = map!(&self.data, values => values[range].to_vec());
         Self::new(self.exponent, self.denominator.clone(), data)
     }
 
     /// Sets the numbers of a range to 0.
     pub(crate) fn clear(&mut self, range: Range<usize>) {
         with!(&mut self.data, values => {
-            values.get_mut(range).unwrap_or_default().fill(Default::default());
+            values[range].fill(Default::default());
         });
     }
 
@@ -268,24 +266,24 @@ impl Numbers {
     pub(crate) fn rectify(&mut self, range: Range<usize>) {
         match &mut self.data {
             Data::Short(values) => {
-                for value in values.get_mut(range).unwrap_or_default() {
+                for value in &mut values[range] {
                     *value = (*value).max(0);
                 }
             }
             Data::Wide(values) => {
-                for value in values.get_mut(range).unwrap_or_default() {
+                for value in &mut values[range] {
                     *value = (*value).max(0);
                 }
             }
             Data::Long(values) => {
-                for value in values.get_mut(range).unwrap_or_default() {
+                for value in &mut values[range] {
                     if value.is_negative() {
                         *value = Integer::new();
                     }
                 }
             }
             Data::Ratio(values) => {
-                for value in values.get_mut(range).unwrap_or_default() {
+                for value in &mut values[range] {
                     if value.is_negative() {
                         *value = Rational::new();
                     }

@@ -78,13 +78,13 @@ impl Ordered {
         };
         let key = |i: u32| -> Integer {
             let start = i as usize * points.dimension;
-            let row = points.numerators.get(start..start + points.dimension).unwrap_or_default();
+            let row = &points.numerators[start..start + points.dimension];
             Integer::dot(row.iter().zip(direction)).complete()
         };
         let keys: Vec<Integer> = order.par_iter().map(|i| key(*i)).collect();
-        let of = |i: &u32| keys.get(*i as usize);
-        order.par_sort_unstable_by(|left, right| of(left).cmp(&of(right)));
-        let sorted = order.iter().filter_map(|i| of(i).cloned()).collect();
+        let of = |i: &u32| &keys[*i as usize];
+        order.par_sort_unstable_by(|left, right| of(left).cmp(of(right)));
+        let sorted = order.iter().map(|i| of(i).clone()).collect();
         Ok(Self { order, keys: numbers(sorted), inputs: None })
     }
 }

@@ -31,6 +31,8 @@ pub struct Program {
     rows: Vec<RowEnd>,
     terms: Vec<Term>,
     pub(crate) longs: LongWeights,
+    #[cfg(test)]
+    pub(crate) fault: crate::fault::Fault,
 }
 
 /// A layer: its rows among all rows.
@@ -71,6 +73,8 @@ impl Program {
             rows: Vec::new(),
             terms: Vec::new(),
             longs: LongWeights::default(),
+            #[cfg(test)]
+            fault: crate::fault::Fault::default(),
         };
         for map in network.maps() {
             if program.layers.is_empty()
@@ -104,9 +108,7 @@ impl Program {
                 Coefficient::Short { .. } => 0,
                 Coefficient::Long { index, .. } => u64::from(index) + 1,
             };
-            if let Some(terms) = self.terms.get_mut(start..) {
-                terms.sort_by_key(group);
-            }
+            self.terms[start..].sort_by_key(group);
             let bias = self.longs.coefficient(bias, known);
             self.rows.push(RowEnd { end: self.terms.len(), bias });
         }
@@ -116,11 +118,12 @@ impl Program {
     /// Terms and bias of a row of a layer.
     pub(crate) fn row(&self, layer: Layer, row: usize) -> (&[Term], Coefficient) {
         let place = layer.first + row;
-        let start =
-            place.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |r| r.end);
-        let (end, bias) =
-            self.rows.get(place).map_or((start, Coefficient::ZERO), |r| (r.end, r.bias));
-        (self.terms.get(start..end).unwrap_or_default(), bias)
+        let start = place.checked_sub(1).map_or(0, |before| self.rows[before].end);
+        let RowEnd { end, bias } = self.rows[place];
+        let terms = &self.terms[start..end];
+        #[cfg(test)]
+        let terms = self.fault.summands(terms);
+        (terms, bias)
     }
 }
 
@@ -139,8 +142,7 @@ fn one_direction(map: &Affine) -> Option<(Vec<Integer>, Vec<Weight>)> {
     // model = unit * direction
     let unit = Rational::from((divisor, denominator));
     for (column, weight) in &model {
-        let entry = direction.get_mut(*column)?;
-        *entry = Rational::from(weight / &unit).into_numer_denom().0;
+        direction[*column] = Rational::from(weight / &unit).into_numer_denom().0;
     }
     let mut multiples = Vec::with_capacity(map.rows());
     for row in map.iter() {
@@ -149,13 +151,12 @@ fn one_direction(map: &Affine) -> Option<(Vec<Integer>, Vec<Weight>)> {
             multiples.push(Weight::ZERO);
             continue;
         };
-        let multiple =
-            weight.to_rational() / direction.get(column).filter(|entry| !entry.is_zero())?;
-        if row.terms().len() != model.len() {
+        if direction[column].is_zero() || row.terms().len() != model.len() {
             return None;
         }
+        let multiple = weight.to_rational() / &direction[column];
         for (column, weight) in terms {
-            if weight.to_rational() != Rational::from(&multiple * direction.get(column)?) {
+            if weight.to_rational() != Rational::from(&multiple * &direction[column]) {
                 return None;
             }
         }

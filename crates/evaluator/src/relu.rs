@@ -141,17 +141,16 @@ fn crossing(
     let last = (-b).div_floor(a);
     let from = range.start as usize..range.end as usize;
     let before = match &keys.data {
-        Data::Short(keys) => count(keys.get(from), |key| last >= *key),
-        Data::Wide(keys) => count(keys.get(from), |key| last >= *key),
-        Data::Long(keys) => count(keys.get(from), |key| last >= *key),
-        Data::Ratio(keys) => count(keys.get(from), |key| *key <= last),
+        Data::Short(keys) => count(&keys[from], |key| last >= *key),
+        Data::Wide(keys) => count(&keys[from], |key| last >= *key),
+        Data::Long(keys) => count(&keys[from], |key| last >= *key),
+        Data::Ratio(keys) => count(&keys[from], |key| *key <= last),
     };
     Ok(range.start + before)
 }
 
 /// How many of the keys are before the crossing.
-fn count<T>(keys: Option<&[T]>, before: impl Fn(&T) -> bool) -> u32 {
-    let keys = keys.unwrap_or_default();
+fn count<T>(keys: &[T], before: impl Fn(&T) -> bool) -> u32 {
     match keys {
         // Most runs lie on one side.
         [first, ..] if !before(first) => 0,

@@ -1,5 +1,7 @@
 //! Evaluating one row of a layer on a batch.
 
+use std::sync::Arc;
+
 use crate::{
     Error, Program,
     column::{Batch, Column, Few, Part},
@@ -25,7 +27,7 @@ pub(crate) struct RowOf<'a> {
 /// A row's summands: columns, and numbers.
 #[derive(Default)]
 struct Summands<'a> {
-    columns: Few<(Factor<'a>, Value)>,
+    columns: Few<(Factor<'a>, Arc<Column>)>,
     scalar: ScalarSum,
     longs: Vec<(Factor<'a>, Dyadic)>,
 }
@@ -36,7 +38,9 @@ impl<'a> Summands<'a> {
             (_, Value::Constant(Dyadic::ZERO)) => {}
             (Factor::Short(factor), Value::Constant(value)) => self.scalar.add(factor, *value),
             (factor, Value::Constant(value)) => self.longs.push((factor, *value)),
-            (factor, value) => self.columns.push((factor, value.clone())),
+            (factor, Value::Column { shift, column }) => {
+                self.columns.push((factor.shifted(*shift), Arc::clone(column)));
+            }
         }
     }
 }
@@ -54,10 +58,10 @@ impl<'a> RowOf<'a> {
         let mut summands = Summands::default();
         let mut bias = bias;
         let mut terms = terms;
-        while let Some(first) = terms.first() {
+        while let [first, rest @ ..] = terms {
             let Coefficient::Long { index, .. } = first.coefficient else {
                 summands.add(self.factor(first.coefficient), self.input(first));
-                terms = terms.get(1..).unwrap_or_default();
+                terms = rest;
                 continue;
             };
             let same =
@@ -74,8 +78,7 @@ impl<'a> RowOf<'a> {
     }
 
     fn input(&self, term: &Term) -> &Value {
-        // A network's maps fit each other, so the column exists.
-        self.inputs.get(term.column as usize).unwrap_or(&Value::ZERO)
+        &self.inputs[term.column as usize]
     }
 
     fn factor(&self, coefficient: Coefficient) -> Factor<'a> {
@@ -83,11 +86,10 @@ impl<'a> RowOf<'a> {
             Coefficient::Short { mantissa, exponent } => {
                 Factor::Short(Dyadic { mantissa, exponent: exponent.into() })
             }
-            Coefficient::Long { index, negative } => match self.program.longs.0.get(index as usize)
-            {
-                Some(weight) => Factor::Long { weight, negative, shift: 0 },
-                None => Factor::Short(Dyadic::ZERO),
-            },
+            Coefficient::Long { index, negative } => {
+                let weight = &self.program.longs.0[index as usize];
+                Factor::Long { weight, negative, shift: 0 }
+            }
         }
     }
 
@@ -97,7 +99,8 @@ impl<'a> RowOf<'a> {
             Coefficient::Long { negative: true, .. } => {
                 Factor::Short(Dyadic { mantissa: -1, exponent: 0 })
             }
-            _ => Factor::ONE,
+            Coefficient::Long { negative: false, .. } => Factor::ONE,
+            Coefficient::Short { .. } => unreachable!("a group is of long weights"),
         };
         let mut summands = Summands::default();
         for term in terms {
@@ -118,11 +121,12 @@ impl<'a> RowOf<'a> {
                 return Ok(Value::Constant(value));
             }
             // A column that is carried, or scaled by a power of two, is shared.
-            if let [(Factor::Short(factor), value)] = columns.as_slice()
+            if let [(Factor::Short(factor), column)] = columns.as_slice()
                 && scalar.is_zero()
                 && !self.first
             {
                 if factor.mantissa == 1 {
+                    let value = Value::Column { shift: 0, column: Arc::clone(column) };
                     return value.scaled(factor.exponent);
                 }
                 if rectify && factor.mantissa < 0 {
@@ -140,16 +144,8 @@ impl<'a> RowOf<'a> {
                 .collect();
             constant = Some(combine(&terms, 1, false, self.batch.spare)?);
         }
-        let parts: Few<_> = columns
-            .iter()
-            .filter_map(|(factor, value)| match value {
-                Value::Column { shift, column } => {
-                    Some(Part { factor: factor.shifted(*shift), column })
-                }
-                // Constants are not among the columns.
-                Value::Constant(_) => None,
-            })
-            .collect();
+        let parts: Few<_> =
+            columns.iter().map(|(factor, column)| Part { factor: *factor, column }).collect();
         Column::sum(&parts, constant.as_ref(), self.batch, rectify).map(Value::new)
     }
 }

@@ -45,7 +45,8 @@ impl Default for Options<'_> {
 /// What [`Program::verify`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Points that were evaluated: all of them.
+    /// Points that were compared with their labels, counted one by one: all of them, or there is
+    /// no report.
     pub checked: u64,
     /// Points where the output differs from the label.
     pub mismatches: u64,
@@ -53,6 +54,14 @@ pub struct Report {
     pub first: Vec<Mismatch>,
     /// Time it took.
     pub elapsed: Duration,
+}
+
+impl Report {
+    /// Do all of so many points have their labels?
+    #[must_use]
+    pub fn holds(&self, points: usize) -> bool {
+        self.checked == points as u64 && self.mismatches == 0
+    }
 }
 
 /// A point where the network does not return the label.
@@ -92,12 +101,13 @@ impl Program {
             left
         };
         let sorted = self.batches(&ordered, options, &of_batch, &append)?;
+        if sorted.len() != points.len() * self.outputs {
+            return Err(Error::Internal("a point has no output"));
+        }
         let mut outputs = vec![Rational::new(); sorted.len()];
-        let mut sorted = sorted.into_iter();
-        for place in &ordered.order {
-            let start = *place as usize * self.outputs;
-            let row = outputs.get_mut(start..start + self.outputs).unwrap_or_default();
-            row.iter_mut().zip(&mut sorted).for_each(|(output, value)| *output = value);
+        for (place, value) in (0..).zip(sorted) {
+            let point = ordered.order[place / self.outputs] as usize;
+            outputs[point * self.outputs + place % self.outputs] = value;
         }
         Ok(outputs)
     }
@@ -123,16 +133,20 @@ impl Program {
         }
         let ordered = Ordered::new(self, points)?;
         let of_batch = |batch: Batch<'_>, outputs: &[Value]| {
-            let mut found = Found::default();
-            for output in outputs {
-                found.compare(&output.expanded(batch)?, batch, &ordered.order, labels);
-            }
-            Ok(found)
+            let [output] = outputs else { unreachable!("a program of one output has one") };
+            let places = ordered.order.get(batch.start as usize..batch.end as usize);
+            let places = places.ok_or(Error::Internal("a batch reaches beyond the last point"))?;
+            #[cfg(test)]
+            let (places, labels) = (self.fault.places(places), self.fault.labels(labels));
+            Found::compared(&output.expanded(batch)?, places, labels)
         };
         let found = self.batches(&ordered, options, &of_batch, &Found::joined)?;
+        if found.checked != points.len() as u64 {
+            return Err(Error::Internal("a point was not compared with its label"));
+        }
         Ok(Report {
-            checked: points.len() as u64,
-            mismatches: found.count,
+            checked: found.checked,
+            mismatches: found.mismatches,
             first: found.first,
             elapsed: started.elapsed(),
         })
@@ -163,7 +177,11 @@ impl Program {
             finish,
             join,
         };
-        run.range(0..count as u32)
+        let whole = run.range(0..count as u32)?;
+        if whole.points != (0..count as u32) {
+            return Err(Error::Internal("the first or the last points were not evaluated"));
+        }
+        Ok(whole.found)
     }
 }
 
@@ -178,17 +196,26 @@ struct Run<'a, R> {
     join: &'a (dyn Fn(R, R) -> R + Sync),
 }
 
+/// What was found at some points that follow each other in the order of keys.
+struct Part<R> {
+    points: Range<u32>,
+    found: R,
+}
+
 impl<R: Send> Run<'_, R> {
-    fn range(&self, range: Range<u32>) -> Result<R, Error> {
+    fn range(&self, range: Range<u32>) -> Result<Part<R>, Error> {
         let Range { start, end } = range;
         if end - start <= self.largest {
             return self.batch(State::new(range, self.ordered));
         }
         let middle = start + (end - start) / 2;
-        self.both(|| self.range(start..middle), || self.range(middle..end))
+        let right = middle..end;
+        #[cfg(test)]
+        let right = self.program.fault.second(right);
+        self.both(|| self.range(start..middle), || self.range(right))
     }
 
-    fn batch(&self, state: State) -> Result<R, Error> {
+    fn batch(&self, state: State) -> Result<Part<R>, Error> {
         let (start, end) = (state.start, state.end);
         match state.run(self.program, &self.ordered.keys, self.limits)? {
             Progress::Cut(halves) => {
@@ -198,49 +225,61 @@ impl<R: Send> Run<'_, R> {
             Progress::Done(outputs) => {
                 let spare = Spare::default();
                 let batch = Batch { start, end, keys: &self.ordered.keys, spare: &spare };
-                let result = (self.finish)(batch, &outputs);
+                let found = (self.finish)(batch, &outputs)?;
                 (self.progress)((end - start).into());
-                result
+                Ok(Part { points: start..end, found })
             }
         }
     }
 
     fn both(
         &self,
-        left: impl FnOnce() -> Result<R, Error> + Send,
-        right: impl FnOnce() -> Result<R, Error> + Send,
-    ) -> Result<R, Error> {
+        left: impl FnOnce() -> Result<Part<R>, Error> + Send,
+        right: impl FnOnce() -> Result<Part<R>, Error> + Send,
+    ) -> Result<Part<R>, Error> {
         let (left, right) = rayon::join(left, right);
-        Ok((self.join)(left?, right?))
+        let (left, right) = (left?, right?);
+        if left.points.end != right.points.start {
+            return Err(Error::Internal("two batches do not follow each other"));
+        }
+        let points = left.points.start..right.points.end;
+        Ok(Part { points, found: (self.join)(left.found, right.found) })
     }
 }
 
-/// The mismatches of some batches.
+/// What comparing some points with their labels found.
 #[derive(Default)]
 struct Found {
-    count: u64,
+    checked: u64,
+    mismatches: u64,
     first: Vec<Mismatch>,
 }
 
 impl Found {
-    fn compare(&mut self, output: &Expanded, batch: Batch<'_>, order: &[u32], labels: &[u32]) {
-        let places = order.get(batch.start as usize..batch.end as usize).unwrap_or_default();
+    /// The outputs of a batch and the labels of its points, which stand at these places.
+    fn compared(output: &Expanded, places: &[u32], labels: &[u32]) -> Result<Self, Error> {
+        let mut found = Self::default();
         for (i, place) in places.iter().enumerate() {
             let index = *place as usize;
-            let Some(expected) = labels.get(index).copied() else { continue };
+            let expected = labels.get(index).copied();
+            let expected = expected.ok_or(Error::Internal("a point has no label"))?;
             if !output.equals(i, expected) {
-                self.count += 1;
+                found.mismatches += 1;
                 // Only the least indices are listed in the end.
-                if self.first.len() < LISTED || self.first.iter().any(|other| other.index > index) {
-                    self.first.push(Mismatch { index, expected, got: output.rational(i) });
-                    self.shorten();
+                if found.first.len() < LISTED || found.first.iter().any(|other| other.index > index)
+                {
+                    found.first.push(Mismatch { index, expected, got: output.rational(i) });
+                    found.shorten();
                 }
             }
+            found.checked += 1;
         }
+        Ok(found)
     }
 
     fn joined(mut left: Self, right: Self) -> Self {
-        left.count += right.count;
+        left.checked += right.checked;
+        left.mismatches += right.mismatches;
         left.first.extend(right.first);
         left.shorten();
         left
