@@ -63,8 +63,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     let background = groups::most_frequent(data);
     let (mut slabs, mut position, mut full, mut covered) = (Vec::new(), None, 0, 0);
     for class in (0..data.classes() as u32).filter(|class| *class != background) {
-        let points: Vec<usize> =
-            (0..data.len()).filter(|i| data.labels().get(*i) == Some(&class)).collect();
+        let points: Vec<usize> = (0..data.len()).filter(|i| data.labels()[*i] == class).collect();
         full += points.len().div_ceil(rank);
         covered += points.len();
         let cover = cloud.cover(&points);

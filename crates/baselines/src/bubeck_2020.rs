@@ -66,8 +66,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     let cloud = Cloud::new(data, parameters)?;
     let rank = cloud.rank();
     let background = groups::most_frequent(data);
-    let points: Vec<usize> =
-        (0..data.len()).filter(|i| data.labels().get(*i) != Some(&background)).collect();
+    let points: Vec<usize> = (0..data.len()).filter(|i| data.labels()[*i] != background).collect();
     let cover = cloud.cover(&points);
     let planes: Vec<Plane> = (cover.groups.par_iter())
         .map(|group| Plane::new(data, &cloud.columns, group, background))

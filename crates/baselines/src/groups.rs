@@ -33,7 +33,8 @@ pub(crate) fn most_frequent(data: &Dataset) -> u32 {
     for label in data.labels() {
         counts[*label as usize] += 1;
     }
-    (0..data.classes() as u32).rev().max_by_key(|class| counts[*class as usize]).unwrap_or(0)
+    let most = (0..data.classes() as u32).rev().max_by_key(|class| counts[*class as usize]);
+    most.expect("a dataset has classes")
 }
 
 /// The points modulo a prime, in coordinates that determine all others.
@@ -81,7 +82,7 @@ impl Cloud {
         let columns = modular::basis(&points, dimension);
         let mut rows = Vec::with_capacity(data.len() * (columns.len() + 1));
         for (point, label) in points.chunks_exact(dimension).zip(data.labels()) {
-            rows.extend(columns.iter().filter_map(|column| point.get(*column)));
+            rows.extend(columns.iter().map(|column| point[*column]));
             rows.push(u64::from(*label));
         }
         Ok(Self { columns, rows })

@@ -69,8 +69,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     kinks.retain(|(_, weight)| *weight != 0);
     let hidden = kinks.iter().map(|(place, _)| Form::input(0) - Form::constant(place));
     let weights = (0..).zip(&kinks).map(|(column, (_, weight))| (column, Weight::from(*weight)));
-    let first = line.labels.first().copied().unwrap_or(0);
-    let output = Form::new(weights, i64::from(first));
+    let output = Form::new(weights, i64::from(line.labels[0]));
     let network = line.network(hidden, output)?;
 
     let (n, d) = (data.len() as u64, data.dimension() as u64);

@@ -34,7 +34,7 @@ impl Line {
 
     /// The largest label, at least 1.
     pub(crate) fn largest_label(&self) -> u32 {
-        self.labels.iter().max().copied().unwrap_or(0).max(1)
+        self.labels.iter().copied().fold(1, u32::max)
     }
 
     /// The network `x -> output(relu(hidden(z)))` of the key z, which has a neuron of its own: it
@@ -52,7 +52,7 @@ impl Line {
 
     /// Bits of the largest key, for a reader.
     pub(crate) fn key_bits(&self) -> (&'static str, String) {
-        let bits = self.keys.last().map_or(0, Integer::significant_bits);
+        let bits = self.keys[self.keys.len() - 1].significant_bits();
         ("bits of a key", bits.to_string())
     }
 }

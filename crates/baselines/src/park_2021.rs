@@ -77,7 +77,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     let shape = |range: u64| Shape::cheapest(range, label_bits, classes);
     let folds = Folds::search(&line.keys, |range| shape(range).steps());
     let keys = folds.apply(&line.keys);
-    let shape = shape(keys.iter().max().map_or(1, |key| key + 1));
+    let shape = shape(keys.iter().fold(1, |range, key| range.max(key + 1)));
 
     let mut chain = Chain::new(line.dimension, line.form.clone());
     for fold in &folds.folds {
@@ -113,7 +113,7 @@ fn most_steps(n: u64, folds: &Folds, label_bits: u32, classes: u64) -> u64 {
     let range = Integer::from(fold::compressed(n));
     let ceil_sqrt = |x: Integer| {
         let (root, rest) = x.sqrt_rem(Integer::new());
-        (root + u32::from(rest > 0)).to_u64().unwrap_or(u64::MAX)
+        (root + u32::from(rest > 0)).to_u64().expect("the root of a multiple of words")
     };
     let table = ceil_sqrt(Integer::from(&range * (4 * (1 + c))));
     let digits = ceil_sqrt(range.div_rem_ceil(Integer::from(1 + c)).0);
@@ -143,7 +143,7 @@ impl Shape {
         let digits = near.into_iter().flat_map(|root| root..=root + 1).filter(|digits| *digits > 0);
         let of =
             |digits: u64| Self { range, rows: range.div_ceil(digits), digits, label_bits, classes };
-        digits.map(of).min_by_key(Self::steps).unwrap_or_else(|| of(1))
+        digits.map(of).min_by_key(Self::steps).expect("root + 1 is positive")
     }
 
     /// e, bits below the label in the end.
@@ -177,10 +177,9 @@ impl Shape {
             if rows.last().is_none_or(|(last, _)| *last != row) {
                 rows.push((row, Integer::new()));
             }
-            if let Some((_, word)) = rows.last_mut() {
-                let place = u64::from(self.label_bits) * (self.digits - 1 - rest);
-                *word += Integer::from(label) << place as u32;
-            }
+            let (_, word) = rows.last_mut().expect("row 0 is there from the start");
+            let place = u64::from(self.label_bits) * (self.digits - 1 - rest);
+            *word += Integer::from(label) << place as u32;
         }
         rows
     }
@@ -191,7 +190,7 @@ impl Shape {
         let power = |bits: u64| Integer::from(1) << bits as u32;
         let (c, below) = (u64::from(self.label_bits), self.below());
         let unit = power(below + c * self.digits);
-        let Some(((_, first), rows)) = rows.split_first() else { return Ok(()) };
+        let ((_, first), rows) = rows.split_first().expect("row 0 is always there");
         chain.scale(&unit, first);
         for (row, word) in rows.iter().rev() {
             let at = Integer::from(&unit * *row) * self.digits;

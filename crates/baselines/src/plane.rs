@@ -34,9 +34,7 @@ impl Function {
     fn at(&self, columns: &[usize], point: &[Integer]) -> Integer {
         let mut value = self.constant.clone();
         for (column, coefficient) in columns.iter().zip(&self.coefficients) {
-            if let Some(x) = point.get(*column) {
-                value += coefficient * x;
-            }
+            value += coefficient * &point[*column];
         }
         value
     }
@@ -68,40 +66,33 @@ impl Plane {
         group: &Group,
         background: u32,
     ) -> Result<Self, BaselineError> {
-        let lost = || BaselineError::NoPlane {
-            row: group.base.first().map_or(0, |first| data.source_row(*first)),
+        let lost = || BaselineError::NoPlane { row: data.source_row(group.base[0]) };
+        let label = |i: usize| Integer::from(i64::from(data.labels()[i]) - i64::from(background));
+        let row = |i: &usize| -> Vec<Integer> {
+            let point = data.numerators(*i);
+            let coordinates = columns.iter().map(|column| point[*column].clone());
+            coordinates.chain([label(*i)]).collect()
         };
-        let row = |i: usize| -> Option<Vec<Integer>> {
-            let label = i64::from(*data.labels().get(i)?) - i64::from(background);
-            let point = data.numerators(i);
-            let coordinates = columns.iter().filter_map(|column| point.get(*column).cloned());
-            Some(coordinates.chain([Integer::from(label)]).collect())
-        };
-        let base: Option<Vec<_>> = group.base.iter().map(|i| row(*i)).collect();
-        let base = base.ok_or_else(lost)?;
+        let base: Vec<_> = group.base.iter().map(row).collect();
         let echelon = Echelon::new(&base, columns.len()).ok_or_else(lost)?;
         let through = |coefficients: Vec<Integer>, start: Integer| {
             let mut constant = start;
-            for (x, coefficient) in base.first().into_iter().flatten().zip(&coefficients) {
+            for (x, coefficient) in base[0].iter().zip(&coefficients) {
                 constant -= Integer::from(coefficient * x);
             }
             Function { coefficients, constant }
         };
 
-        let label = base.first().and_then(|row| row.last()).cloned().unwrap_or_default();
         let sign = if echelon.determinant < 0 { -1 } else { 1 };
         let scale = Integer::from(&echelon.determinant * sign);
         let slopes = echelon.solve(&vec![Integer::new(); columns.len()], true);
         let slopes = slopes.into_iter().map(|slope| slope * sign).collect();
-        let value = through(slopes, label * &scale);
+        let value = through(slopes, label(group.base[0]) * &scale);
 
         let values: Vec<Integer> =
             data.points().iter().map(|point| value.at(columns, point)).collect();
         let largest = values.iter().map(|value| Integer::from(value.abs_ref())).max();
-        let right = |i: &usize| {
-            let label = data.labels().get(*i).map(|y| i64::from(*y) - i64::from(background));
-            label.is_some_and(|label| values.get(*i) == Some(&Integer::from(&scale * label)))
-        };
+        let right = |i: &usize| values[*i] == label(*i) * &scale;
         if !group.hull.iter().all(right) {
             return Err(lost());
         }
@@ -191,9 +182,7 @@ impl Echelon {
             for (x, a) in solution.iter().zip(row).skip(pivot + 1) {
                 sum -= a * x;
             }
-            if let (Some(x), Some(divisor)) = (solution.get_mut(*pivot), row.get(*pivot)) {
-                *x = sum.div_exact(divisor);
-            }
+            solution[*pivot] = sum.div_exact(&row[*pivot]);
         }
         solution
     }

@@ -86,8 +86,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
             terms.push((2 * column + 1, jump.clone()));
             terms.push((2 * column + 2, -jump));
         }
-        let start = offsets.into_iter().next().unwrap_or_default();
-        let form = Form::new(terms, start);
+        let form = Form::new(terms, &offsets[0]);
         second.push(form.clone());
         second.push(form - steep);
     }
@@ -132,15 +131,15 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn end(&self) -> Integer {
-        self.keys.last().cloned().unwrap_or_default()
+        self.keys[self.keys.len() - 1].clone()
     }
 
     /// The value at 0 of the line of this slope through point number `place`; behind the last point
     /// there are further ones of label 0.
     fn offset(&self, place: usize, slope: i64) -> Integer {
-        match (self.keys.get(place), self.labels.get(place)) {
-            (Some(key), Some(label)) => *label - Integer::from(key * slope),
-            _ => -(self.end() + (place + 1 - self.keys.len())) * slope,
+        match self.keys.get(place) {
+            Some(key) => self.labels[place] - Integer::from(key * slope),
+            None => -(self.end() + (place + 1 - self.keys.len())) * slope,
         }
     }
 }

@@ -107,10 +107,8 @@ impl Rows {
         if header.is_empty() {
             return Err(CertifyError::Empty { path: path.to_owned() });
         }
-        let name = |index: usize| {
-            header.get(index).unwrap_or_default().trim_start_matches('\u{feff}').to_owned()
-        };
-        let names: Vec<String> = (0..header.len()).map(name).collect();
+        let names: Vec<String> =
+            header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
         let count = |wanted: &str| names.iter().filter(|name| *name == wanted).count();
         if let Some(twice) = names.iter().find(|name| count(name) > 1) {
             let (column, found) = (twice.clone(), count(twice));
@@ -150,7 +148,7 @@ impl Rows {
             }
             let point = (features.iter())
                 .map(|&index| {
-                    let text = record.get(index).unwrap_or_default();
+                    let text = &record[index];
                     decimal(text).ok_or_else(|| CertifyError::Number {
                         path: path.to_owned(),
                         line,
@@ -159,7 +157,7 @@ impl Rows {
                     })
                 })
                 .collect::<Result<Vec<_>, _>>()?;
-            let label = record.get(label).unwrap_or_default().to_owned();
+            let label = record[label].to_owned();
             rows.push(Row { line, point, label });
         }
         if rows.is_empty() {

@@ -36,8 +36,8 @@ impl Regression {
             return Err(DataError::Target { row: rows[row], found: cut(text) });
         }
         let Classes { rows: classes, values, .. } = Classes::of(labels);
-        // All labels are numbers, so there are values.
-        Self::assemble(points, &classes, &values.unwrap_or_default(), &rows, conflicts)
+        let Some(values) = values else { unreachable!("all labels are numbers") };
+        Self::assemble(points, &classes, &values, &rows, conflicts)
     }
 
     /// Points with the targets `targets[i]`, whose rows are counted from 1.

@@ -71,13 +71,13 @@ pub(crate) fn room<W: Word>(dimension: usize) -> u32 {
 pub(crate) fn spread(points: &Points) -> u32 {
     let (low, high) = (extrema(points, Ordering::Less), extrema(points, Ordering::Greater));
     let spans = low.iter().zip(high).map(|(&low, high)| (high - low).complete().significant_bits());
-    spans.max().unwrap_or(0)
+    spans.max().expect("a point has a coordinate")
 }
 
 /// The least or the greatest numerator of each coordinate.
 fn extrema(points: &Points, side: Ordering) -> Vec<&Integer> {
     let mut rows = points.iter();
-    let mut extrema: Vec<&Integer> = rows.next().unwrap_or_default().iter().collect();
+    let mut extrema: Vec<&Integer> = rows.next().expect("there is a point").iter().collect();
     for row in rows {
         for (extreme, numerator) in extrema.iter_mut().zip(row) {
             if numerator.cmp(extreme) == side {

@@ -86,7 +86,8 @@ pub fn construct(
         let subset = format!("subset {}", networks.len() + 1);
         networks.push(line.network.named(&subset));
     }
-    let deepest = networks.iter().map(Network::hidden_layers).max().unwrap_or(0);
+    // There is a subset.
+    let deepest = networks.iter().map(Network::hidden_layers).fold(0, usize::max);
     let networks = (networks.into_iter())
         .map(|network| {
             // Labels are >= 0, so they can wait.
@@ -145,8 +146,7 @@ pub fn deepest_within(
         (None, Some((parameter, least))) => {
             Err(DepthError::TooShallow { wanted: depth, least: *least, parameter: *parameter })
         }
-        // A dataset has a point, so L = 1 is always there.
-        (None, None) => Err(DepthError::Parameter { found: 0, largest: 0, nearest: 0 }),
+        (None, None) => unreachable!("a dataset has a point, so L = 1 is always there"),
     }
 }
 

@@ -61,18 +61,16 @@ pub fn block_strings(
         }
     }
     let blocks = floors.chunks(per_block).zip(labels.chunks(per_block));
-    Ok(blocks
-        .filter_map(|(keys, labels)| {
-            Some(Block {
-                first: keys.first()?.clone(),
-                last: keys.last()?.clone(),
-                stored: vec![
-                    concatenated(labels, label_bits, per_block),
-                    concatenated(keys, key_bits, per_block),
-                ],
-            })
-        })
-        .collect())
+    // Chunks are not empty.
+    let block = |(keys, labels): (&[Integer], &[Integer])| Block {
+        first: keys[0].clone(),
+        last: keys[keys.len() - 1].clone(),
+        stored: vec![
+            concatenated(labels, label_bits, per_block),
+            concatenated(keys, key_bits, per_block),
+        ],
+    };
+    Ok(blocks.map(block).collect())
 }
 
 /// The numbers as segments of `bits` bits, filled up with zeros to `count` segments, whose bits all

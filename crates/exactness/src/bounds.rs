@@ -98,10 +98,11 @@ impl Size {
         let mut longest = Rational::new();
         let (mut grid, mut weight_grid, mut weight_bits) = (Some(0), Some(0), 0);
         let bias = (!row.bias.is_zero()).then_some((row.bias, None));
-        let products = row.terms().map(|(column, weight)| (weight, values.get(column)));
+        let products = row.terms().map(|(column, weight)| (weight, Some(&values[column])));
         for (i, (weight, value)) in bias.into_iter().chain(products).enumerate() {
             let parts = dyadic(weight);
             weight_grid = weight_grid.zip(parts).map(|(least, (exponent, _))| least.min(exponent));
+            // A weight that is not dyadic leaves no grid, whatever its bits.
             weight_bits = weight_bits.max(parts.map_or(0, |(_, bits)| bits));
             longest = longest.max(weight.to_rational().abs());
             let (ends, unit) = match value {

@@ -63,19 +63,18 @@ impl<'a> Layer<'a> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         let mut by_columns: HashMap<&[u32], Vec<usize>> = HashMap::new();
         let mut values = Vec::with_capacity(map.rows());
+        assert_eq!(grids.len(), map.rows(), "one grid for each row");
         for (row, grid) in map.iter().zip(grids) {
             let candidates = by_columns.entry(row.columns).or_default();
-            let found = candidates.iter().find_map(|index| {
-                let group = groups.get(*index)?;
-                Some((*index, ratio(row, group.row)?))
-            });
+            let found = (candidates.iter())
+                .find_map(|index| Some((*index, ratio(row, groups[*index].row)?)));
             let (index, scale) = found.unwrap_or_else(|| {
                 let (lower, upper) = self.range(row);
                 candidates.push(groups.len());
                 groups.push(Group { row, lower, upper });
                 (groups.len() - 1, Rational::from(1))
             });
-            let Some(group) = groups.get(index) else { continue };
+            let group = &groups[index];
             let offset = row.bias.to_rational() - group.row.bias.to_rational() * &scale;
             let part = Part { group: index, scale, offset };
             let (a, b) = (part.at(&group.lower), part.at(&group.upper));
@@ -91,7 +90,7 @@ impl<'a> Layer<'a> {
         let (mut lower, mut upper) = (bias.clone(), bias);
         let mut together: HashMap<usize, Vec<(Rational, &Part)>> = HashMap::new();
         for (column, weight) in row.terms() {
-            let Some(value) = self.values.get(column) else { continue };
+            let value = &self.values[column];
             if let Some(part) = &value.part {
                 together.entry(part.group).or_default().push((weight.to_rational(), part));
             } else {
@@ -101,8 +100,7 @@ impl<'a> Layer<'a> {
             }
         }
         for (group, parts) in together {
-            let Some(group) = self.groups.get(group) else { continue };
-            let (least, largest) = extremes(group, &parts);
+            let (least, largest) = extremes(&self.groups[group], &parts);
             lower += least;
             upper += largest;
         }
@@ -165,6 +163,7 @@ pub(crate) fn positive(value: Rational) -> Rational {
 /// `a / b`, if the weights of a are a multiple of those of b, in the same columns.
 fn ratio(a: Row<'_>, b: Row<'_>) -> Option<Rational> {
     let (Some(first), Some(other)) = (a.weights.first(), b.weights.first()) else {
+        // In no columns, nothing is 0 times nothing.
         return Some(Rational::new());
     };
     let parallel =

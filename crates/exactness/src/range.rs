@@ -15,13 +15,16 @@ pub struct InputRange {
 
 impl InputRange {
     /// The range of each coordinate of points that are `numerators / denominator`, point after point.
-    /// Without points the ranges are those of the origin.
+    ///
+    /// # Panics
+    ///
+    /// Unless these are whole points of so many coordinates, one at least.
     #[must_use]
     pub fn of_points(dimension: usize, denominator: &Integer, numerators: &[Integer]) -> Vec<Self> {
         let of = |column: usize| {
-            let all = || numerators.chunks(dimension).filter_map(|point| point.get(column));
+            let all = || numerators.chunks(dimension).map(|point| &point[column]);
             let end = |n: Option<&Integer>| {
-                Rational::from((n.cloned().unwrap_or_default(), denominator.clone()))
+                Rational::from((n.expect("a point at least").clone(), denominator.clone()))
             };
             let (lower, upper) = (end(all().min()), end(all().max()));
             Self { lower, upper, denominator: denominator.clone() }

@@ -72,12 +72,14 @@ impl Scaled {
                 None => rows.into_iter().map(|(_, scale)| scale).collect(),
             };
         }
-        let output = maps.pop().unwrap_or_else(|| network.output().clone());
+        let (Some(output), [output_scale]) = (maps.pop(), scales.as_slice()) else {
+            unreachable!("a network has an output map, whose rows share one scale")
+        };
         Ok(Self {
             network: Network::new(maps, output)?,
             inputs: inputs.iter().map(|range| range.scaled(&input_scale)).collect(),
             input_scale,
-            output_scale: scales.pop().unwrap_or_else(|| Integer::from(1)),
+            output_scale: output_scale.clone(),
         })
     }
 }
@@ -95,7 +97,7 @@ fn lcm<'a>(numbers: impl Iterator<Item = &'a Integer>) -> Integer {
 
 /// A row whose inputs have these scales, and its own scale.
 fn scaled(row: network::Row<'_>, scales: &[Integer], format: NumberFormat) -> (Form, Integer) {
-    let scale_of = |column: usize| scales.get(column).filter(|scale| **scale != 1);
+    let scale_of = |column: usize| Some(&scales[column]).filter(|scale| **scale != 1);
     let is_as_it_was = row.terms().all(|(column, _)| scale_of(column).is_none());
     let on_grid = |weight: &Weight| {
         weight.as_dyadic().is_some_and(|(_, exponent)| exponent >= 0 || !format.is_integral())
@@ -112,7 +114,7 @@ fn scaled(row: network::Row<'_>, scales: &[Integer], format: NumberFormat) -> (F
     let bias = row.bias.to_rational();
     let mut scale = lcm(terms.iter().chain([&bias]).map(Rational::denom));
     if !format.is_integral() {
-        scale >>= scale.find_one(0).unwrap_or(0);
+        scale >>= scale.find_one(0).expect("a common denominator is positive");
     }
     let terms = terms.into_iter().map(|term| Weight::from(term * &scale));
     let form = Form::new(row.columns.iter().copied().zip(terms), Weight::from(bias * &scale));

@@ -66,8 +66,8 @@ impl Model {
                 _ => ExportError::Inexact { format: *format, obstacle, largest: verdict.bits },
             });
         }
-        // There was at least one format.
-        Err(refused.unwrap_or(ExportError::ZeroScale { found: 0 }))
+        let Some(refused) = refused else { unreachable!("there is a format at least") };
+        Err(refused)
     }
 
     /// The network whose numbers are those of the format: it maps [`Model::input_scale`] times the
@@ -167,6 +167,5 @@ impl Model {
 
 /// Texts as a JSON list.
 fn json_list(texts: &[String]) -> String {
-    // A list of texts always has a spelling.
-    serde_json::to_string(texts).unwrap_or_default()
+    serde_json::to_string(texts).expect("a list of texts has a spelling")
 }

@@ -55,8 +55,9 @@ pub fn encode(model: &Model, about: &About) -> Result<Vec<u8>, ExportError> {
     let labels: Vec<&str> = about.labels.iter().map(String::as_str).collect();
     archive.texts("labels", &[labels.len()], &labels)?;
     let metadata: BTreeMap<_, _> = model.metadata(about).into_iter().collect();
-    // Texts always have a spelling.
-    let metadata = serde_json::to_string(&metadata).unwrap_or_default();
+    let Ok(metadata) = serde_json::to_string(&metadata) else {
+        unreachable!("texts have a spelling")
+    };
     archive.texts("metadata", &[], &[&metadata])?;
     Ok(archive.0.finish()?.into_inner())
 }

@@ -66,14 +66,14 @@ fn graph(model: &Model) -> Result<GraphProto, ExportError> {
     };
     let mut graph = GraphProto { name: "memorelu".to_owned(), ..GraphProto::default() };
     let layers = dense::layers(model)?;
-    let (first, last) = (layers.first(), layers.last());
-    graph.input = first.map(|layer| value("x", data_type, layer.inputs)).into_iter().collect();
-    graph.output = last.map(|layer| value("y", data_type, layer.outputs)).into_iter().collect();
+    // The output map is a layer, so there is one.
+    let end = layers.len() - 1;
+    graph.input = vec![value("x", data_type, layers[0].inputs)];
+    graph.output = vec![value("y", data_type, layers[end].outputs)];
     let is_integral = model.format().is_integral();
     if is_integral && layers.len() > 1 {
         graph.initializer.push(tensor("zero".to_owned(), data_type, &[], vec![0; 8]));
     }
-    let end = layers.len().saturating_sub(1);
     let mut input = "x".to_owned();
     for (i, layer) in layers.into_iter().enumerate() {
         let Dense { inputs, outputs, weights, biases } = layer;

@@ -3,9 +3,9 @@
 use claims::Enclosure;
 use rug::{Integer, Rational};
 
-/// The logarithm to base 2 of a number that is `>= 1`; 0 for one that is not known to be positive.
+/// The logarithm to base 2 of a number that is `>= 1`.
 pub(crate) fn log2(value: impl Into<Enclosure>) -> Enclosure {
-    value.into().log2().unwrap_or_else(|| Enclosure::exact(0))
+    value.into().log2().expect("a number from 1 on is positive")
 }
 
 /// `log2(e)`.

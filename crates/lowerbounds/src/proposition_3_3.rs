@@ -152,7 +152,7 @@ fn check_points(task: &Task, separation: &Separation) -> Result<(), BoundError> 
     let room = separation.packing(1) - 1_u32;
     if room < Integer::from(points) * 2_u32 {
         // the largest even number whose double fits
-        let most = (room / 4_u32 * 2_u32).to_u64().unwrap_or(u64::MAX);
+        let most = (room / 4_u32 * 2_u32).to_u64().expect("fewer than the points");
         return Err(BoundError::Crowded { points, most });
     }
     Ok(())

@@ -120,7 +120,7 @@ fn exponent(width: u64, hidden_layers: u64) -> Integer {
 fn bits_per_parameter(task: &Task, separation: &Separation) -> Result<Enclosure, BoundError> {
     let packing = separation.packing(LENGTH);
     if packing < task.points() {
-        let most = packing.to_u64().unwrap_or(u64::MAX);
+        let most = packing.to_u64().expect("fewer than the points");
         return Err(BoundError::NoRoom { points: task.points(), length: LENGTH, most });
     }
     Ok(log2(Enclosure::e() * (packing * 4_u32 * task.classes())))

@@ -74,9 +74,7 @@ impl SubsetBound {
         let longer = u64::from(rho.max(bits_of_labels(facts.classes)));
         let per_block = points_per_block(size);
         let n = per_block as u64;
-        // For one point alone, log2 1 = 0, there is still one block.
-        let blocks = (Enclosure::exact(size).log2())
-            .map_or(1, |log| (log * size as u64).sqrt().ceil().to_u64().unwrap_or(u64::MAX).max(1));
+        let blocks = blocks(size);
         let reading = Integer::from(n) * longer + rho.max(2);
         Self {
             per_block,
@@ -85,4 +83,12 @@ impl SubsetBound {
             edges: line::edge_bound(blocks, n, longer),
         }
     }
+}
+
+/// m, the blocks of the formula: `sqrt(s log2 s)`, rounded up.
+fn blocks(size: usize) -> u64 {
+    let log = Enclosure::exact(size.max(1)).log2().expect("1 is positive");
+    let blocks = (log * size as u64).sqrt().ceil().to_u64().expect("at most the size");
+    // For one point alone, log2 1 = 0, there is still one block.
+    blocks.max(1)
 }

@@ -51,7 +51,9 @@ pub fn construct(
     if targets.len() != points.len() {
         return Err(MemorizeError::Targets { targets: targets.len(), points: points.len() });
     }
-    let least = targets.iter().min().cloned().unwrap_or_default();
+    let Some(least) = targets.iter().min().cloned() else {
+        unreachable!("there are as many targets as points, at least one")
+    };
     let class = |target: &Rational| {
         let place = Rational::from(target - &least) / epsilon;
         let class = Integer::from(place.floor_ref());
@@ -61,7 +63,7 @@ pub fn construct(
             .ok_or(MemorizeError::TooManyClasses { needed_bits: class.significant_bits() })
     };
     let labels = targets.iter().map(class).collect::<Result<Vec<u32>, _>>()?;
-    let classes = labels.iter().max().map_or(1, |largest| u64::from(*largest) + 1);
+    let classes = labels.iter().fold(0, |most, label| most.max(u64::from(*label) + 1));
     let mut built = construct_for(points, &labels, classes, parameters)?;
     let middle = least + epsilon.clone() / 2;
     let read_out = Form::input(0).times(epsilon.clone()) + Form::constant(Weight::from(middle));
@@ -69,11 +71,15 @@ pub fn construct(
     Ok(built)
 }
 
-/// The claim `|F(xi) - yi| <= epsilon`, for outputs that were evaluated exactly, and the size of the
-/// network in terms of `log2(1 / epsilon)`.
+/// The claim `|F(xi) - yi| <= epsilon`, for outputs that were evaluated exactly.
+///
+/// # Panics
+///
+/// Unless there is one output for each target, and one target at least.
 #[must_use]
 pub fn claim(outputs: &[Rational], targets: &[Rational], epsilon: &Rational) -> Claim {
+    assert_eq!(outputs.len(), targets.len(), "one output for each target");
     let error = |(output, target)| Rational::from(output - target).abs();
-    let largest = outputs.iter().zip(targets).map(error).max().unwrap_or_default();
+    let largest = outputs.iter().zip(targets).map(error).max().expect("a target at least");
     Claim::at_most(ID, "largest |F(x) - y|", largest, epsilon.clone())
 }

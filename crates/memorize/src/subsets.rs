@@ -89,10 +89,12 @@ impl Cut {
     ) -> Result<impl Iterator<Item = Result<LineNetwork, MemorizeError>>, MemorizeError> {
         let builder = LineBuilder::new(self.segments(size)?, &self.projection.range)?;
         let starts = (0..self.points()).step_by(size.max(1));
-        Ok(starts.filter_map(move |start| {
+        Ok(starts.map(move |start| {
             let range = start..(start + size).min(self.points());
-            let labels = self.labels.get(range.clone())?;
-            Some(builder.build(&self.projection.points.part(range)?, labels))
+            let Some(points) = self.projection.points.part(range.clone()) else {
+                unreachable!("there are as many projected points as labels")
+            };
+            builder.build(&points, &self.labels[range])
         }))
     }
 }

@@ -136,11 +136,11 @@ pub fn bits_of_labels(classes: u64) -> u32 {
 /// `sqrt(N / log2 N)`, rounded up: the points per block of the proof.
 #[must_use]
 pub fn points_per_block(points: usize) -> usize {
-    let n = Enclosure::exact(points.max(2)).log2().map(|log| {
-        // ceil(sqrt(N / log N)): the lower end of the logarithm makes the quotient an upper bound
-        (Enclosure::exact(Rational::from(points)) / log.lower().clone()).sqrt().ceil()
-    });
-    n.and_then(|n| n.to_usize()).unwrap_or(1).max(1)
+    let Some(log) = Enclosure::exact(points.max(2)).log2() else { unreachable!("2 is positive") };
+    // ceil(sqrt(N / log N)): the lower end of the logarithm makes the quotient an upper bound
+    let n = (Enclosure::exact(points) / log.lower().clone()).sqrt().ceil();
+    let Some(n) = n.to_usize() else { unreachable!("at most the number of points") };
+    n.max(1)
 }
 
 /// What the theorem promises.

@@ -212,7 +212,8 @@ impl<'a> Table<'a> {
             self.lengths.push(mantissa.signum() as i32);
             self.denominators.push(0);
             self.limbs.extend((mantissa != 0).then_some(mantissa.unsigned_abs()));
-        } else if let Some(value) = weight.as_long() {
+        } else {
+            let value = weight.as_long().expect("a weight is dyadic or long");
             let length = self.push_limbs(value.numer());
             let below = if value.is_integer() { 0 } else { self.push_limbs(value.denom()) };
             self.exponents.push(0);

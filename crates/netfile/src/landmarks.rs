@@ -53,8 +53,8 @@ pub fn encode(landmarks: &[Landmark]) -> String {
         )
     };
     let raw: Vec<RawLandmark> = landmarks.iter().map(raw).collect();
-    // Texts and numbers alone always are JSON.
-    serde_json::to_string(&raw).unwrap_or_default()
+    let Ok(text) = serde_json::to_string(&raw) else { unreachable!("texts and numbers are JSON") };
+    text
 }
 
 /// Reads landmarks, which may come from a stranger, and checks that this network has their neurons.

@@ -37,13 +37,17 @@ impl<'a> Row<'a> {
         self.columns.iter().map(|c| *c as usize).zip(self.weights)
     }
 
-    /// `W x + b` for this row. Columns beyond `x` count as 0.
+    /// `W x + b` for this row.
+    ///
+    /// # Panics
+    ///
+    /// If the row reads a column beyond `x`, like a slice.
     #[must_use]
     pub fn evaluate(self, x: &[Rational]) -> Rational {
         let mut sum = self.bias.to_rational();
         for (column, weight) in self.terms() {
-            if let Some(value) = x.get(column).filter(|value| !value.is_zero()) {
-                weight.add_product(value, &mut sum);
+            if !x[column].is_zero() {
+                weight.add_product(&x[column], &mut sum);
             }
         }
         sum
@@ -166,12 +170,11 @@ impl Affine {
             // All terms first, then one sort: a row may read very many others.
             let (mut terms, mut bias) = (Vec::new(), row.bias.clone());
             for (column, weight) in row.terms() {
-                if let Some(inner) = inner.row(column) {
-                    terms.extend(
-                        inner.columns.iter().copied().zip(inner.weights.iter().map(|w| w * weight)),
-                    );
-                    bias = &bias + &(inner.bias * weight);
-                }
+                let inner = inner.row_at(column);
+                terms.extend(
+                    inner.columns.iter().copied().zip(inner.weights.iter().map(|w| w * weight)),
+                );
+                bias = &bias + &(inner.bias * weight);
             }
             map.push(&Form::new(terms, bias))?;
         }
@@ -196,16 +199,18 @@ impl Affine {
         self.columns.len()
     }
 
-    /// Row number `index`.
+    /// Row number `index`, if there is one.
     #[must_use]
     pub fn row(&self, index: usize) -> Option<Row<'_>> {
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |e| *e);
-        Some(Row {
-            columns: self.columns.get(start..end)?,
-            weights: self.weights.get(start..end)?,
-            bias: self.biases.get(index)?,
-        })
+        (index < self.rows()).then(|| self.row_at(index))
+    }
+
+    /// Row number `index`, which is there.
+    pub(crate) fn row_at(&self, index: usize) -> Row<'_> {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let range = start..self.ends[index];
+        let (columns, weights) = (&self.columns[range.clone()], &self.weights[range]);
+        Row { columns, weights, bias: &self.biases[index] }
     }
 
     /// All rows, in order.

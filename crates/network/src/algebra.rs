@@ -128,7 +128,7 @@ fn side_by_side(networks: &[Network], shared_input: bool) -> Result<Network, Sha
     let mut landmarks = Vec::new();
     for network in networks {
         landmarks.extend(network.landmarks().iter().cloned().map(|mut landmark| {
-            landmark.form = landmark.form.shifted(shifts.get(landmark.layer).copied().unwrap_or(0));
+            landmark.form = landmark.form.shifted(shifts[landmark.layer]);
             landmark
         }));
         for (layer, (shift, map)) in shifts.iter_mut().zip(network.maps()).enumerate() {

@@ -69,12 +69,17 @@ impl Form {
         &self.bias
     }
 
-    /// The value of the form. Columns beyond `x` count as 0.
+    /// The value of the form.
+    ///
+    /// # Panics
+    ///
+    /// If the form reads a column beyond `x`, like a slice.
     #[must_use]
     pub fn evaluate(&self, x: &[Rational]) -> Rational {
         let mut sum = self.bias.to_rational();
         for (column, weight) in &self.terms {
-            if let Some(value) = x.get(*column as usize).filter(|value| !value.is_zero()) {
+            let value = &x[*column as usize];
+            if !value.is_zero() {
                 weight.add_product(value, &mut sum);
             }
         }

@@ -35,7 +35,11 @@ pub struct Landmark {
 }
 
 impl Landmark {
-    /// The value, for the values of its layer's neurons. Neurons beyond those given count as 0.
+    /// The value, for the values of its layer's neurons.
+    ///
+    /// # Panics
+    ///
+    /// If the form reads a neuron that is not given, like a slice.
     #[must_use]
     pub fn value(&self, neurons: &[Rational]) -> Rational {
         self.form.evaluate(neurons)
@@ -45,8 +49,7 @@ impl Landmark {
     pub(crate) fn after(mut self, layers: usize, before: &Affine) -> Result<Self, ShapeError> {
         if self.layer == 0 {
             let map = Affine::new(before.rows() as u32, [self.form])?.after(before)?;
-            // One form makes one row.
-            self.form = map.row(0).map_or(Form::constant(0), |row| row.to_form());
+            self.form = map.row_at(0).to_form();
         }
         self.layer += layers;
         Ok(self)
@@ -60,8 +63,11 @@ impl Network {
         &self.landmarks
     }
 
-    /// The same network, in which an output has a name; `segment_bits` for a string of segments. An
-    /// output that is not there gets none.
+    /// The same network, in which an output has a name; `segment_bits` for a string of segments.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such output, like a slice.
     #[must_use]
     pub fn mark(
         mut self,
@@ -70,10 +76,8 @@ impl Network {
         segment_bits: Option<u32>,
     ) -> Self {
         let (name, layer) = (name.into(), self.hidden_layers());
-        if let Some(row) = self.output().row(output) {
-            let form = row.to_form();
-            self.landmarks.push(Landmark { name, layer, form, segment_bits });
-        }
+        let form = self.output().row_at(output).to_form();
+        self.landmarks.push(Landmark { name, layer, form, segment_bits });
         self
     }
 

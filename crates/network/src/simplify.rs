@@ -46,11 +46,7 @@ impl Network {
 /// Landmarks of the inputs and of each hidden layer.
 fn by_layer(landmarks: Vec<Landmark>, layers: usize) -> Vec<Vec<Landmark>> {
     let mut sorted = vec![Vec::new(); layers + 1];
-    for landmark in landmarks {
-        if let Some(layer) = sorted.get_mut(landmark.layer) {
-            layer.push(landmark);
-        }
-    }
+    landmarks.into_iter().for_each(|landmark| sorted[landmark.layer].push(landmark));
     sorted
 }
 
@@ -60,9 +56,8 @@ fn keep(landmarks: &mut Vec<Landmark>, marked: &[bool]) {
         return;
     }
     let place = |column: u32| {
-        let column = column as usize;
-        let kept = *marked.get(column)?;
-        kept.then(|| marked.iter().take(column).filter(|kept| **kept).count() as u32)
+        let (before, from) = marked.split_at(column as usize);
+        from[0].then(|| before.iter().filter(|kept| **kept).count() as u32)
     };
     landmarks.retain_mut(|landmark| {
         let terms = landmark.form.terms().iter();
@@ -84,7 +79,7 @@ fn folded_form(terms: &[(u32, Weight)], bias: &Weight, constants: &[Option<Weigh
     let mut bias = bias.clone();
     let mut kept = Vec::with_capacity(terms.len());
     for (column, weight) in terms {
-        match constants.get(*column as usize).and_then(Option::as_ref) {
+        match &constants[*column as usize] {
             Some(value) => bias = &bias + &(weight * value),
             None => kept.push((*column, weight.clone())),
         }

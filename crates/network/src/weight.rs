@@ -168,6 +168,7 @@ impl From<i32> for Weight {
 impl From<Rational> for Weight {
     fn from(value: Rational) -> Self {
         if value.denom().is_power_of_two() {
+            // 0 has no 1, and is 0 / 1.
             let down = value.numer().find_one(0).unwrap_or(0);
             let up = value.denom().significant_bits() - 1;
             let short = value.numer().significant_bits() - down < 64;

@@ -111,5 +111,17 @@ fn simplification_moves_landmarks_and_drops_those_without_neurons() {
 fn networks_are_equal_whatever_their_landmarks() {
     let network = Network::carry(2, 1);
     assert_eq!(network.clone().mark("first", 0, None).named("part"), network);
-    assert_eq!(network.mark("third", 2, None).landmarks(), []);
+}
+
+#[test]
+#[should_panic = "index out of bounds"]
+fn an_output_that_is_not_there_has_no_name() {
+    let _ = Network::carry(2, 1).mark("third", 2, None);
+}
+
+#[test]
+#[should_panic = "index out of bounds"]
+fn a_neuron_that_is_not_given_is_not_zero() {
+    let network = Network::carry(2, 1).mark("second", 1, None);
+    let _ = network.landmarks()[0].value(&[1.into()]);
 }

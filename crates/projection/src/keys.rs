@@ -65,7 +65,7 @@ impl Keys {
         let mut order: Vec<u32> = (0..values.len() as u32).collect();
         order.sort_unstable_by(|i, j| values[*i as usize].cmp(&values[*j as usize]));
         let sorted: Vec<&Integer> = order.iter().map(|i| &values[*i as usize]).collect();
-        let least = sorted.first().map_or_else(Integer::new, |value| (*value).clone());
+        let least = sorted[0].clone();
         let mut keys: Vec<Integer> =
             sorted.iter().map(|value| (*value - &least).complete()).collect();
         let mut common = Integer::from(u32::from(integral));
@@ -89,13 +89,18 @@ impl Keys {
     /// P, bits of the largest key.
     #[must_use]
     pub fn bits(&self) -> u32 {
-        self.keys.last().map_or(0, Integer::significant_bits)
+        self.keys[self.keys.len() - 1].significant_bits()
     }
 
     /// Values given point by point, in the order of the keys.
+    ///
+    /// # Panics
+    ///
+    /// Unless there is one value for each point.
     #[must_use]
     pub fn sorted<T: Copy>(&self, values: &[T]) -> Vec<T> {
-        self.order.iter().filter_map(|i| values.get(*i as usize).copied()).collect()
+        assert_eq!(values.len(), self.order.len(), "one value for each point");
+        self.order.iter().map(|i| values[*i as usize]).collect()
     }
 }
 

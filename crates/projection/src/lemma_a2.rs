@@ -106,9 +106,14 @@ impl Projection {
     }
 
     /// Labels in the order of the projected points.
+    ///
+    /// # Panics
+    ///
+    /// Unless there is one label for each point.
     #[must_use]
     pub fn sorted<T: Copy>(&self, labels: &[T]) -> Vec<T> {
-        self.order.iter().filter_map(|index| labels.get(*index as usize).copied()).collect()
+        assert_eq!(labels.len(), self.order.len(), "one label for each point");
+        self.order.iter().map(|index| labels[*index as usize]).collect()
     }
 }
 
@@ -132,19 +137,16 @@ pub fn project(
         return Err(ProjectionError::NotPositive);
     }
     let direction = lemma_a3::direction(data, seed)?;
-    let places = (root_pi() * square_of(data.len()) * data.dimension() as u64)
-        .ceil_log2()
-        .and_then(|places| u32::try_from(places).ok())
-        .unwrap_or(0);
+    let places = bits_below(&(root_pi() * square_of(data.len()) * data.dimension() as u64));
     let v = direction.truncated(places);
 
     // v.x in units of 1 / unit
     let unit = Integer::from(data.denominator() << places);
     let products = products(data, &v);
     let order = sorting_order(&products);
-    let sorted = || order.iter().filter_map(|index| products.get(*index as usize));
+    let sorted = || order.iter().map(|index| &products[*index as usize]);
     let rational = |value: &Integer| Rational::from((value.clone(), unit.clone()));
-    let least = sorted().next().map(rational).unwrap_or_default();
+    let least = rational(&products[order[0] as usize]);
 
     let inverse_delta =
         Enclosure::exact(1).max_with(Rational::from(delta_squared.recip_ref())).sqrt();
@@ -191,7 +193,7 @@ pub fn project(
     claims.extend(measured(data, &network, &points, &bound, delta_squared));
     let range = match profile {
         Profile::Paper => bound.floor(),
-        Profile::Measured => points.floors().last().unwrap_or_default(),
+        Profile::Measured => Integer::from(points.last().floor_ref()),
     };
     Ok(Projection { network, points, order, range, claims })
 }
@@ -222,7 +224,13 @@ pub fn bits_bound(
     let inverse_delta =
         Enclosure::exact(1).max_with(Rational::from(delta_squared.recip_ref())).sqrt();
     let number = root_pi() * square_of(points) * r * inverse_delta * (3 * dimension as u64);
-    number.ceil_log2().and_then(|bits| u64::try_from(bits).ok()).unwrap_or(0)
+    bits_below(&number).into()
+}
+
+/// `ceil(log2(number))` of a number above 1.
+fn bits_below(number: &Enclosure) -> u32 {
+    let bits = number.ceil_log2().and_then(|bits| u32::try_from(bits).ok());
+    bits.expect("a product of sqrt(pi) and numbers from 1 on, in memory")
 }
 
 fn root_pi() -> Enclosure {
@@ -242,18 +250,15 @@ fn measured(
 ) -> Vec<Claim> {
     let counts = network.counts();
     let bits = bits_bound(data.len(), data.dimension(), &data.radius_squared(), delta_squared);
-    let points = points.points();
     let mut claims = vec![
         Claim::at_most(ID, "width", counts.width, 1),
         Claim::at_most(ID, "depth", counts.depth, 2),
         Claim::at_most(ID, "bits", counts.bits, bits),
+        Claim::at_least(ID, "least F1(x)", points.first().clone(), 0),
+        Claim::at_most(ID, "largest F1(x)", points.last().clone(), bound.lower().clone()),
     ];
-    if let (Some(first), Some(last)) = (points.first(), points.last()) {
-        claims.push(Claim::at_least(ID, "least F1(x)", first.clone(), 0));
-        claims.push(Claim::at_most(ID, "largest F1(x)", last.clone(), bound.lower().clone()));
-    }
-    let gaps =
-        points.iter().zip(points.iter().skip(1)).map(|(low, high)| Rational::from(high - low));
+    // One point alone has no gap.
+    let gaps = points.points().windows(2).map(|pair| Rational::from(&pair[1] - &pair[0]));
     if let Some(gap) = gaps.min() {
         claims.push(Claim::at_least(ID, "least |F1(xi) - F1(xj)|", gap, 2));
     }

@@ -162,13 +162,12 @@ fn margin(data: &Points, direction: &[Integer]) -> Option<Rational> {
     let diameter = data.radius_squared() * Integer::from(denominator.square_ref()) * 4_u32;
     let window = Integer::from((diameter / &factor).ceil_ref()).sqrt() + 1_u32;
 
-    let place = |k: usize| order.get(k).map(|index| *index as usize);
     let least = |k: usize| -> Option<Option<Rational>> {
-        let i = place(k)?;
+        let i = order[k] as usize;
         let mut least: Option<Rational> = None;
-        for j in (k + 1..).map_while(place) {
+        for (next, j) in order[k + 1..].iter().map(|j| *j as usize).enumerate() {
             let gap = Integer::from(&products[j] - &products[i]);
-            if j != place(k + 1)? && gap > window {
+            if next > 0 && gap > window {
                 break;
             }
             let apart: Integer = (data.numerators(i).iter().zip(data.numerators(j)))

@@ -9,7 +9,7 @@ use thiserror::Error;
 ///
 /// The conclusion of Lemma A.2, sorted, and what stages II and III use (Lemma A.4 by itself would
 /// allow negative points). Holding a value of this type is holding the evidence: only
-/// [`Separated::new`] makes one, and it checks.
+/// [`Separated::new`] makes one, and it checks. There is a point at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Separated(Vec<Rational>);
 
@@ -57,6 +57,18 @@ impl Separated {
     #[must_use]
     pub fn points(&self) -> &[Rational] {
         &self.0
+    }
+
+    /// The least point.
+    #[must_use]
+    pub fn first(&self) -> &Rational {
+        &self.0[0]
+    }
+
+    /// The largest point.
+    #[must_use]
+    pub fn last(&self) -> &Rational {
+        &self.0[self.0.len() - 1]
     }
 
     /// The integer parts, in increasing order, again at distance at least 2.

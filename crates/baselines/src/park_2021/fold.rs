@@ -43,7 +43,9 @@ pub struct Folds {
 /// The least m with `m^3 >= N`.
 #[must_use]
 pub fn cube_root(n: u64) -> u64 {
-    let root = Integer::from(n).root(3).to_u64().unwrap_or(0);
+    let Some(root) = Integer::from(n).root(3).to_u64() else {
+        unreachable!("a root is no larger than its number")
+    };
     root + u64::from(Integer::from(root) * root * root < n)
 }
 
@@ -85,8 +87,10 @@ impl Folds {
         for Fold { at, by } in &self.folds {
             keys.iter_mut().filter(|key| **key >= *at).for_each(|key| *key -= by);
         }
-        // All are below N^2 now.
-        keys.iter().map(|key| key.to_u64_wrapping()).collect()
+        let Some(keys) = keys.iter().map(Integer::to_u64).collect() else {
+            unreachable!("folds bring all keys below N^2")
+        };
+        keys
     }
 
     /// The thirds that bring K to `N^2`, at most.
@@ -114,7 +118,7 @@ fn thirds(keys: &[Integer], limit: &Integer) -> (Vec<Fold>, Vec<u64>) {
     {
         let range = Integer::from(largest + 1);
         let mut top = keys.split_off(&two_thirds(&range));
-        let Some(at) = top.first().cloned() else { break };
+        let at = top.first().expect("the largest key is in the top").clone();
         let mut start = Integer::new();
         let moved = |key: &Integer, start: &Integer| Integer::from(key - &at) + start;
         while top.iter().any(|key| keys.contains(&moved(key, &start))) {
@@ -123,7 +127,8 @@ fn thirds(keys: &[Integer], limit: &Integer) -> (Vec<Fold>, Vec<u64>) {
         keys.extend(std::mem::take(&mut top).iter().map(|key| moved(key, &start)));
         folds.push(Fold { by: Integer::from(&at - &start), at });
     }
-    (folds, keys.iter().map(Integer::to_u64_wrapping).collect())
+    let keys: Option<Vec<u64>> = keys.iter().map(Integer::to_u64).collect();
+    (folds, keys.expect("all keys are below N^2"))
 }
 
 /// Keys below `N^2`, with the lengths of the pieces.
