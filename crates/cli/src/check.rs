@@ -75,15 +75,17 @@ pub fn reference(
         .map(|index| {
             let output = network.evaluate(&points.point(*index))?;
             bar.inc(1);
-            let got = output.into_iter().next().unwrap_or_default();
-            let expected = labels.get(*index).copied().unwrap_or_default();
+            let [got] = <[Rational; 1]>::try_from(output)
+                .map_err(|outputs| evaluator::Error::Outputs { found: outputs.len() })?;
+            let expected = labels[*index];
             Ok((got != expected).then_some(Mismatch { index: *index, expected, got }))
         })
         .collect::<Result<Vec<_>>>()?;
     bar.finish_and_clear();
+    let checked = wrong.len() as u64;
     let first: Vec<_> = wrong.into_iter().flatten().collect();
     let mismatches = first.len() as u64;
-    Ok(Report { checked: chosen.len() as u64, mismatches, first, elapsed: start.elapsed() })
+    Ok(Report { checked, mismatches, first, elapsed: start.elapsed() })
 }
 
 /// The same points in the evaluator's terms.

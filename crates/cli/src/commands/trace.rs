@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use claims::spell;
 use clap::Args;
 use netfile::Notes;
@@ -66,7 +66,10 @@ pub fn run(command: &Trace) -> Result<Outcome> {
     if command.layers {
         walk.plot = Plot::Layers;
     }
-    let output = walk.output.first().cloned().unwrap_or_default();
+    let [output] = walk.output.as_slice() else {
+        return Err(evaluator::Error::Outputs { found: walk.output.len() }.into());
+    };
+    let output = output.clone();
     let verdict = point.wanted.verdict(&output);
     let name = |number: &str| {
         number.parse().ok().and_then(|number: usize| names.get(number)).cloned().unwrap_or_default()
@@ -135,16 +138,15 @@ fn find(command: &Trace, network: &Network, notes: &Notes) -> Result<Point> {
         let data = input.regression_for(network)?;
         let epsilon = Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
         let index = position(command, data.source_rows().iter().copied())?;
-        let target = data.targets().get(index).cloned().unwrap_or_default();
+        let target = data.targets()[index].clone();
         let wanted = Wanted::Target { target, epsilon };
         return Ok(Point { coordinates: data.points().point(index), wanted });
     }
     let data = input.dataset_for(network)?;
     let index = position(command, (0..data.len()).map(|i| data.source_row(i)))?;
-    let class = data.labels().get(index).copied().unwrap_or_default();
-    let name = data.label_names().get(class as usize).cloned().unwrap_or_default();
+    let name = data.label_names()[data.labels()[index] as usize].clone();
     let wanted = if notes.contains_key("labels") {
-        let number = verify::labels_for(&data, notes)?.get(index).copied().unwrap_or_default();
+        let number = verify::labels_for(&data, notes)?[index];
         Wanted::Class { number, name }
     } else {
         Wanted::Unknown(name)
@@ -154,16 +156,16 @@ fn find(command: &Trace, network: &Network, notes: &Notes) -> Result<Point> {
 
 /// Which point stands in the row asked for.
 fn position(command: &Trace, mut rows: impl Iterator<Item = usize> + Clone) -> Result<usize> {
-    let (first, last) = (rows.clone().min().unwrap_or(0), rows.clone().max().unwrap_or(0));
-    let found = rows.position(|row| row == command.row);
-    ensure!(
-        found.is_some(),
-        "{} has no point in row {}: points stand in rows {first} to {last}, and rows that equal an \
-         earlier one are left out",
-        command.input.source.data.display(),
-        command.row
-    );
-    Ok(found.unwrap_or_default())
+    let ends = rows.clone().min().zip(rows.clone().max());
+    let (first, last) = ends.expect("there is a point at least");
+    rows.position(|row| row == command.row).with_context(|| {
+        format!(
+            "{} has no point in row {}: points stand in rows {first} to {last}, and rows that \
+             equal an earlier one are left out",
+            command.input.source.data.display(),
+            command.row
+        )
+    })
 }
 
 /// The landmarks of the file, or why there are none.

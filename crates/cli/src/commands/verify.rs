@@ -34,9 +34,9 @@ pub fn run(command: &Verify) -> Result<Outcome> {
         Some(most) => Some(check::reference(&network, data.points(), &labels, most)?),
         None => None,
     };
-    let name = |class: u32| data.label_names().get(class as usize).cloned().unwrap_or_default();
+    let name = |index: usize| data.label_names()[data.labels()[index] as usize].clone();
     let mismatches: Vec<_> = (result.first.iter())
-        .map(|m| (data.source_row(m.index), name(data.labels()[m.index]), m.got.to_string()))
+        .map(|m| (data.source_row(m.index), name(m.index), m.got.to_string()))
         .collect();
     if command.json {
         let mismatches: Vec<_> = (mismatches.iter())
@@ -58,7 +58,7 @@ pub fn run(command: &Verify) -> Result<Outcome> {
         for (row, expected, found) in mismatches {
             report::line(format!("row {row}: expected {expected:?}, the output is {found}"))?;
         }
-        let (right, all) = (result.checked - result.mismatches, result.checked);
+        let (right, all) = (result.checked - result.mismatches, data.len());
         let merged = match data.merged() {
             0 => String::new(),
             merged => format!(" ({merged} equal rows merged)"),
@@ -71,8 +71,8 @@ pub fn run(command: &Verify) -> Result<Outcome> {
             ))?;
         }
     }
-    let wrong = result.mismatches + reference.map_or(0, |reference| reference.mismatches);
-    Ok(Outcome::from(wrong == 0))
+    let agrees = reference.is_none_or(|reference| reference.mismatches == 0);
+    Ok(Outcome::from(result.holds(data.len()) && agrees))
 }
 
 /// For programs that read the report.

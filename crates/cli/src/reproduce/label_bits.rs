@@ -1,6 +1,6 @@
 //! Lemma 4.1: the reduction, built and checked at every (n, i); and its conclusion in numbers.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use claims::{Claim, Enclosure};
 use dataset::{Conflicts, Dataset, Labels, SeparationMethod};
 use lowerbounds::{Limits, Task, lemma_4_1};
@@ -75,7 +75,7 @@ fn reduction(log_points: u32, log_classes: u32, setting: String) -> Result<Case>
     let quantity = "pairs (n, i) with bit i of g(n)";
     let mut claims = vec![Claim::equal(lemma_4_1::ID, quantity, right, pairs.len())];
     claims.extend(lemma_4_1::claims(log_classes, &built.network, &network));
-    claims.extend(shattering(&data, &built.claims, log_classes)?);
+    claims.push(shattering(&data, &built.claims, log_classes)?);
 
     let counts = network.counts();
     let pairs = u64::from(points) * u64::from(log_classes);
@@ -92,21 +92,20 @@ fn reduction(log_points: u32, log_classes: u32, setting: String) -> Result<Case>
 
 /// What Theorem 3.1 promises for every g makes networks for every f, and these are not too small for
 /// the `N c` pairs.
-fn shattering(data: &Dataset, claims: &[Claim], label_bits: u32) -> Result<Option<Claim>> {
+fn shattering(data: &Dataset, claims: &[Claim], label_bits: u32) -> Result<Claim> {
     let promised = |quantity: &str| {
         let of = |claim: &&Claim| claim.statement == theorem_3_1::ID && claim.quantity == quantity;
-        claims.iter().find(of).and_then(|claim| claim.bound.numer().to_u64())
+        let claim = claims.iter().find(of).with_context(|| format!("no promise of {quantity}"))?;
+        claim.bound.numer().to_u64().context("a promise beyond 64 bits")
     };
-    let (Some(edges), Some(depth)) = (promised("edges"), promised("depth")) else {
-        return Ok(None);
-    };
+    let (edges, depth) = (promised("edges")?, promised("depth")?);
     let c = u64::from(label_bits);
     // a bias for each neuron and the output, at most
     let all = 2 * edges + 1 + (depth - 1) + 28 * c - 3;
     let pairs = Task::new(data.len() as u64 * c, 2, 2)?;
     let needed = lowerbounds::parameters(&pairs, &Limits::default())?.parameters;
     let quantity = "edges + biases for f at most, for any g, against N c pairs";
-    Ok(Some(Claim::at_least(lemma_4_1::ID, quantity, all, needed)))
+    Ok(Claim::at_least(lemma_4_1::ID, quantity, all, needed))
 }
 
 /// `W >= sqrt(eps N log2 N) / 2`, the lemma's order with a constant, where C is a power of two.

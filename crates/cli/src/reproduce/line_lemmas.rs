@@ -103,9 +103,8 @@ pub fn lemma_a4(context: &Context) -> Result<Vec<Case>> {
             let outputs = check::outputs_at(&network, points.iter().map(std::slice::from_ref))?;
             let right = (outputs.iter().enumerate())
                 .filter(|(k, output)| {
-                    let stored = blocks.get(k / segments.per_block).map(|block| &block.stored);
-                    stored
-                        .is_some_and(|stored| output[0] == points[*k] && output[1..] == stored[..])
+                    let stored = &blocks[k / segments.per_block].stored;
+                    output[0] == points[*k] && output[1..] == stored[..]
                 })
                 .count();
             claims.push(Claim::equal(lemma_a4::ID, "points with (x, w, u)", right, points.len()));
@@ -136,7 +135,7 @@ pub fn lemma_a5(context: &Context) -> Result<Vec<Case>> {
                 std::iter::once(x.clone()).chain(stored).collect()
             };
             let own: Vec<_> = (points.iter().enumerate())
-                .filter_map(|(k, x)| Some(inputs(x, blocks.get(k / segments.per_block)?)))
+                .map(|(k, x)| inputs(x, &blocks[k / segments.per_block]))
                 .collect();
             let right = (check::outputs_at(&network, own.iter().map(Vec::as_slice))?.iter())
                 .zip(&labels)
@@ -153,7 +152,7 @@ pub fn lemma_a5(context: &Context) -> Result<Vec<Case>> {
                 .filter(|output| output[0] == 0)
                 .count();
             let quantity = "other blocks' points with output 0";
-            claims.push(Claim::equal(lemma_a5::ID, quantity, zeros, foreign.len()));
+            claims.push(Claim::equal(lemma_a5::ID, quantity, zeros, blocks.len() - 1));
             Ok(case(&staged, &network, claims))
         })
         .collect()
