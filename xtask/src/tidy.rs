@@ -140,6 +140,7 @@ fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
         ("netfile", &["network"]),
         ("certify", &["netfile"]),
         ("evaluator", &["network"]),
+        ("drawing", &["claims", "network"]),
     ] {
         for extra in dependencies(krate).iter().filter(|name| !allowed.contains(&name.as_str())) {
             wrong.push(format!("crate {krate} must not depend on {extra}"));
@@ -151,6 +152,11 @@ fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
     }
     for krate in ours.iter().filter(|krate| dependencies(krate).contains("cli")) {
         wrong.push(format!("crate {krate} must not depend on the command line"));
+    }
+    for krate in ours.iter().filter(|krate| !["cli", "reproduce"].contains(&krate.as_str())) {
+        if dependencies(krate).contains("drawing") {
+            wrong.push(format!("crate {krate} must not depend on drawing"));
+        }
     }
     Ok(())
 }

@@ -112,6 +112,15 @@ pub fn dyadic(mantissa: i64, exponent: i32, most: usize) -> Option<String> {
     }
 }
 
+/// A positive number of some length with its power of ten: `1.5·10⁵`, `10⁶`.
+#[must_use]
+pub fn scientific(value: &Rational) -> String {
+    let power = Integer::from(value.trunc_ref()).to_string().len() as i32 - 1;
+    let leading = value / Rational::from(10).pow(power);
+    let ten = format!("10{}", superscript(power));
+    if leading == 1 { ten } else { format!("{}·{ten}", exact(&leading)) }
+}
+
 /// `2⁻⁷⁰`.
 #[must_use]
 pub fn power_of_two(exponent: i32) -> String {
@@ -219,5 +228,9 @@ mod tests {
         assert_eq!(few(&value("-1/3"), 5).unwrap(), "−1/3");
         assert_eq!(few(&value("1/33333"), 5), None);
         assert_eq!(subscript(120), "₁₂₀");
+        assert_eq!(
+            ["150000", "1000000", "12345"].map(|n| scientific(&value(n))),
+            ["1.5·10⁵", "10⁶", "1.2345·10⁴"]
+        );
     }
 }

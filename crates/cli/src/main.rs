@@ -6,8 +6,6 @@ mod check;
 mod commands;
 mod distance;
 mod input;
-mod picture;
-mod plot;
 mod report;
 mod reproduce;
 mod story;

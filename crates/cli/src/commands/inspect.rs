@@ -1,19 +1,18 @@
 //! `memorelu inspect`: what is in a network file.
 
-use std::{io::Write, path::PathBuf};
+use std::{io::Write, ops::Range, path::PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use drawing::Quantity;
 use netfile::Notes;
-use network::{Network, Weight};
+use network::{Affine, Network, Weight};
 use serde_json::{Value, json};
 
 use crate::{
     Outcome,
     built::{CLAIMS, LANDMARKS},
-    distance, input,
-    picture::{self, Stretch},
-    report,
+    distance, input, report,
 };
 
 /// `memorelu inspect`.
@@ -30,8 +29,9 @@ pub struct Inspect {
     json: bool,
 }
 
-/// Rows of the layer profile, at most.
+/// Rows of the layer profile, at most, and steps of its picture.
 const MOST_STRETCHES: usize = 20;
+const MOST_STEPS: usize = 380;
 
 pub fn run(command: &Inspect) -> Result<Outcome> {
     if let Some(path) = &command.svg {
@@ -39,14 +39,17 @@ pub fn run(command: &Inspect) -> Result<Outcome> {
     }
     let (network, mut notes) = netfile::read(&command.network)?;
     if let Some(path) = &command.svg {
-        let draw = if picture::is_readable(&network) { picture::network } else { picture::profile };
-        let svg = draw(&network)?;
-        netfile::atomic::write(path, |file| file.write_all(svg.as_bytes()))?;
+        let svg = if drawing::is_readable(&network) {
+            drawing::network(&network)?
+        } else {
+            profile(&network)
+        };
+        netfile::atomic::write(path, |file| file.write_all(svg.into_string().as_bytes()))?;
     }
     let counts = network.counts();
     let distances = distance::from_notes(&counts, &notes);
     let histogram = histogram(&network);
-    let stretches = picture::stretches(&network, MOST_STRETCHES);
+    let stretches = stretches(&network, MOST_STRETCHES);
     let claims = claims(&mut notes)?;
     notes.remove(LANDMARKS);
     if command.json {
@@ -160,6 +163,53 @@ fn histogram_table(bars: &[Bar]) -> report::Table {
         table.add_row(cells.into_iter().chain(["█".repeat(length as usize)]));
     }
     table
+}
+
+/// Consecutive affine maps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stretch {
+    /// The first map and one after the last; map i makes layer i + 1, and the last map the output.
+    maps: Range<usize>,
+    /// Fewest neurons of a layer, and most.
+    width: (usize, usize),
+    /// Bits of the longest weight or bias.
+    bits: u64,
+    /// Non-zero weights.
+    edges: usize,
+}
+
+/// The maps of a network in at most so many stretches of equal length.
+fn stretches(network: &Network, most: usize) -> Vec<Stretch> {
+    let maps: Vec<&Affine> = network.maps().collect();
+    let length = maps.len().div_ceil(most.max(1));
+    (maps.chunks(length.max(1)).enumerate())
+        .map(|(index, maps)| {
+            let (first, widths) = (index * length, maps.iter().map(|map| map.rows()));
+            let all = maps.iter().flat_map(|map| map.weights().iter().chain(map.biases()));
+            Stretch {
+                maps: first..first + maps.len(),
+                width: (widths.clone().min().unwrap_or(0), widths.max().unwrap_or(0)),
+                bits: all.map(Weight::bits).max().unwrap_or(0),
+                edges: maps.iter().map(|map| map.edges()).sum(),
+            }
+        })
+        .collect()
+}
+
+/// Width and bits along the depth, as a picture.
+fn profile(network: &Network) -> drawing::Markup {
+    let stretches = stretches(network, MOST_STEPS);
+    let quantity = |name: &str, of: fn(&Stretch) -> u64| Quantity {
+        name: name.to_owned(),
+        steps: stretches.iter().map(|stretch| (stretch.maps.end, of(stretch))).collect(),
+    };
+    drawing::profile(
+        "A ReLU network, layer by layer",
+        &[
+            quantity("neurons in a layer", |stretch| stretch.width.1 as u64),
+            quantity("bits of the longest weight", |stretch| stretch.bits),
+        ],
+    )
 }
 
 /// Layers are counted from 1; what is beyond the last hidden layer is the output.

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use bitextract::{lemma_a5, lemma_a7, lemma_a8};
+use drawing::{Look, Markup, Panel, Plot, Series, Style};
 use encoding::{
     lemma_a4, lemma_a6,
     strings::{Segments, block_strings},
@@ -12,11 +13,10 @@ use projection::Separated;
 use rug::{Integer, Rational};
 
 use super::Context;
-use crate::{
-    check, picture,
-    plot::{Panel, Plot, Series, Style},
-};
+use crate::check;
 
+/// Colour of a function.
+const CURVE: Look = Look::Group(0);
 /// Bits of the numbers on the axis of Lemma A.7's picture.
 const BITS: u32 = 4;
 
@@ -43,9 +43,9 @@ pub fn triangles(context: &Context) -> Result<()> {
         let times = ["once", "twice", "three times", "four times"];
         let title = format!("bit {bit}: the triangle function {}", times[bit as usize - 1]);
         let series = vec![
-            Series::new("", Style::Line, curve),
-            Series::new("the network reads 1", Style::Points, with(true)),
-            Series::new("it reads 0", Style::Rings, with(false)),
+            Series::new("", Style::Line, CURVE, curve),
+            Series::new("the network reads 1", Style::Points, Look::Group(1), with(true)),
+            Series::new("it reads 0", Style::Rings, Look::Group(5), with(false)),
         ];
         Ok(Panel { title, series })
     };
@@ -59,7 +59,7 @@ pub fn triangles(context: &Context) -> Result<()> {
         "triangles.svg",
         "An output of the network of Lemma A.7 at every x: the triangle function iterated once for \
          each bit. Where the row falls, the bit is 1; bit 1 is the highest, 8.",
-        &plot.panels(&panels)?,
+        plot.panels(&panels),
     )
 }
 
@@ -70,12 +70,12 @@ pub fn indicator(context: &Context) -> Result<()> {
     context.picture(
         "indicator.svg",
         "The network of Lemma A.6 for a = 3 and b = 7, evaluated exactly: 1 on [3, 7], 0 beyond the collars.",
-        &function("Lemma A.6: the indicator of [3, 7]", "x", &network, &points)?,
+        function("Lemma A.6: the indicator of [3, 7]", "x", &network, &points)?,
     )?;
     context.picture(
         "network.svg",
         "The same network, drawn neuron by neuron.",
-        &picture::network(&network)?,
+        drawing::network(&network)?,
     )
 }
 
@@ -88,12 +88,12 @@ pub fn interval(context: &Context) -> Result<()> {
     context.picture(
         "indicator.svg",
         "The network of Lemma A.8 at y = 4, evaluated exactly: 1 on [y, y + 1], 0 beyond the collars.",
-        &function("Lemma A.8: does x lie in [y, y + 1]? Here y = 4", "x", &fixed, &points)?,
+        function("Lemma A.8: does x lie in [y, y + 1]? Here y = 4", "x", &fixed, &points)?,
     )?;
     context.picture(
         "network.svg",
         "The network, drawn neuron by neuron.",
-        &picture::network(&network)?,
+        drawing::network(&network)?,
     )
 }
 
@@ -128,10 +128,11 @@ pub fn stages(context: &Context) -> Result<()> {
         let values = check::outputs_at(network, places.iter().map(|x| x.as_slice()))?;
         let points =
             places.iter().zip(values).map(|([x], values)| (x.clone(), values[output].clone()));
-        Ok(Series::new("", Style::Line, points.collect::<Vec<_>>()))
+        Ok(Series::new("", Style::Line, CURVE, points.collect::<Vec<_>>()))
     };
     let panel = |title: &str, series| Panel { title: title.to_owned(), series };
-    let label = Series::new("a point, at the height of its label", Style::Points, POINTS);
+    let label =
+        Series::new("a point, at the height of its label", Style::Points, Look::Group(1), POINTS);
     let panels = [
         panel("Stage II: w, their labels in one number", vec![curve(&lookup, 1)?]),
         panel("Stage II: u, the three points of the block in one number", vec![curve(&lookup, 2)?]),
@@ -150,14 +151,14 @@ pub fn stages(context: &Context) -> Result<()> {
         "Twelve points in four classes, in blocks of three. The network looks up the two numbers u and w of \
          the block in which x lies, reads u bit by bit until it meets x, and returns the label that stands \
          there in w. Every curve is the network itself at every eighth, evaluated exactly.",
-        &plot.panels(&panels)?,
+        plot.panels(&panels),
     )
 }
 
 /// A network of one input, whose kinks are among these points, as a curve.
-fn function(title: &str, x: &str, network: &Network, points: &[[Rational; 1]]) -> Result<String> {
+fn function(title: &str, x: &str, network: &Network, points: &[[Rational; 1]]) -> Result<Markup> {
     let values = check::outputs_at(network, points.iter().map(|point| point.as_slice()))?;
     let curve = points.iter().zip(values).map(|([x], value)| (x.clone(), value[0].clone()));
-    let series = vec![Series::new("", Style::Line, curve)];
-    Plot { title, x, y: "" }.panels(&[Panel { title: "output".to_owned(), series }])
+    let series = vec![Series::new("", Style::Line, CURVE, curve)];
+    Ok(Plot { title, x, y: "" }.panels(&[Panel { title: "output".to_owned(), series }]))
 }

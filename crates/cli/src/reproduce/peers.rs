@@ -5,6 +5,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use dataset::synthetic::{Recipe, Shape};
+use drawing::{Look, Plot, Series, Style};
 use memorize::Profile;
 use netfile::atomic;
 
@@ -12,7 +13,6 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    plot::{Plot, Series, Style},
 };
 
 const PEERS: [Theorem; 6] = [
@@ -56,7 +56,10 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
         }
     }
     write(context, &curves)?;
-    let curves = curves.map(|curve| Series::new(curve.name, Style::Measured, curve.points));
+    let series = |(place, curve): (usize, Curve)| {
+        Series::new(curve.name, Style::Measured, Look::Group(place), curve.points)
+    };
+    let curves: Vec<Series> = curves.into_iter().enumerate().map(series).collect();
     let plot = Plot {
         title: "Edges of earlier constructions, random points",
         x: "N, number of points (2 classes, in the plane)",
@@ -65,7 +68,7 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
     context.picture(
         "edges-points.svg",
         "Every network verified at all N points.",
-        &plot.log_log_named(&curves)?,
+        plot.log_log_named(&curves),
     )?;
     Ok(cases)
 }

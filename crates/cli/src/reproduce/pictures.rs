@@ -3,6 +3,7 @@
 use std::{cell::RefCell, io::Write};
 
 use anyhow::Result;
+use drawing::Markup;
 use netfile::atomic;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,8 @@ impl Pictures {
 
 impl Context {
     /// Writes a picture, and keeps its name and caption.
-    pub fn picture(&self, file: &str, caption: impl Into<String>, svg: &str) -> Result<()> {
+    pub fn picture(&self, file: &str, caption: impl Into<String>, svg: Markup) -> Result<()> {
+        let svg = svg.into_string();
         atomic::write(&self.out.join(file), |out| out.write_all(svg.as_bytes()))?;
         let picture = Picture { file: file.to_owned(), caption: caption.into() };
         self.pictures.0.borrow_mut().push(picture);

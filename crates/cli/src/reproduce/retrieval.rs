@@ -9,6 +9,7 @@ use dataset::{
     Conflicts, Dataset, Labels,
     synthetic::{Recipe, Shape},
 };
+use drawing::{Look, Plot, Series, Style};
 use memorize::Profile;
 use netfile::atomic;
 use rug::{Integer, Rational};
@@ -17,7 +18,6 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning, Width},
     built::Choice,
-    plot::{Plot, Series, Style},
 };
 
 /// The wide form.
@@ -177,10 +177,10 @@ fn draw(context: &Context, samples: &[Sample], width: Width) -> Result<()> {
     let zhang = two().map(|s| (s.points, 2 * s.points + 2));
     let least = two().map(|s| (s.points, s.least));
     let series = [
-        Series::new(name, Style::Measured, two().map(|s| (s.points, s.edges))),
-        Series::new("Theorem 3.1, measured", Style::Measured, theorem),
-        Series::new("Zhang et al.: 2N + d", Style::Bound, zhang),
-        Series::new("lower bound", Style::Bound, least),
+        Series::new(name, Style::Measured, Look::Group(0), two().map(|s| (s.points, s.edges))),
+        Series::new("Theorem 3.1, measured", Style::Measured, Look::Group(1), theorem),
+        Series::new("Zhang et al.: 2N + d", Style::Bound, Look::Group(2), zhang),
+        Series::new("lower bound", Style::Bound, Look::Neutral, least),
     ];
     let plot = Plot {
         title: "Edges against N, random points, two classes",
@@ -191,6 +191,6 @@ fn draw(context: &Context, samples: &[Sample], width: Width) -> Result<()> {
         "edges-points.svg",
         "Every network verified at all N points. The lower bound is one on edges + biases of any network \
          that serves all labels.",
-        &plot.log_log(&series)?,
+        plot.log_log(&series),
     )
 }

@@ -1,12 +1,13 @@
 //! All constructions on the same random points: how their edges grow with N, and at one N how they
 //! trade width for depth and bits for edges. No statement of a paper; part of `reproduce all`.
 //!
-//! `docs/edges.svg` is a copy of its `edges.svg`.
+//! `docs/edges.svg` is a copy of its `edges.svg`; a test draws it again from the numbers in it.
 
-use std::io::Write;
+use std::{io::Write, ops::RangeInclusive};
 
 use anyhow::Result;
 use clap::ValueEnum;
+use drawing::{Look, Markup, Plot, Series, Style};
 use lowerbounds::{Limits, Task};
 use memorize::Profile;
 use netfile::atomic;
@@ -17,11 +18,10 @@ use super::{Case, Context, data::Named, retrieval};
 use crate::{
     args::{Theorem, Tuning, Width},
     built::Choice,
-    plot::{GREY, Plot, Series, Style},
 };
 
 /// N = 2^4 .. 2^14, C = 2, d = 2.
-const SIZES: std::ops::RangeInclusive<u32> = 4..=14;
+const SIZES: RangeInclusive<u32> = 4..=14;
 /// Up to this N for constructions that take seconds beyond.
 const SLOW: usize = 1 << 12;
 /// The N at which trade-offs are drawn, 2^10.
@@ -31,36 +31,50 @@ const ONE: u32 = 10;
 struct Construction {
     name: String,
     choice: Box<dyn Fn(usize) -> Choice>,
-    /// Takes long at the largest N.
-    is_slow: bool,
+    /// Its parameter is one of a range; not drawn where the whole range is.
+    is_of_a_range: bool,
 }
 
 impl Construction {
     fn new(name: &str, choice: impl Fn(usize) -> Choice + 'static) -> Self {
-        let choice = Box::new(choice);
-        let theorem = choice(4).theorem;
-        let is_slow = matches!(
-            theorem,
+        Self { name: name.to_owned(), choice: Box::new(choice), is_of_a_range: false }
+    }
+
+    /// The same for a parameter in the middle of its range: both ends of the ranges of L and B are
+    /// Theorem 3.1, or a network per point.
+    fn middle(name: &str, theorem: Theorem, tuning: fn(usize) -> Tuning) -> Self {
+        let choice = move |points: usize| {
+            Choice::new(theorem, tuning(points.isqrt().isqrt()), Profile::Paper)
+        };
+        Self { is_of_a_range: true, ..Self::new(name, choice) }
+    }
+
+    fn theorem(&self) -> Theorem {
+        (self.choice)(4).theorem
+    }
+
+    /// Takes long at the largest N.
+    fn is_slow(&self) -> bool {
+        matches!(
+            self.theorem(),
             Theorem::Thm51 | Theorem::Thm62 | Theorem::Baum1988 | Theorem::Bubeck2020
-        );
-        Self { name: name.to_owned(), choice, is_slow }
+        )
     }
 }
 
-/// A network of one of them.
-struct Sample {
-    points: u64,
-    name: String,
-    counts: Counts,
-}
+/// The networks of one construction, by N.
+type Samples = Vec<(u64, Counts)>;
 
 fn plain(theorem: Theorem, profile: Profile) -> Choice {
     Choice::new(theorem, Tuning::default(), profile)
 }
 
-/// Both ends of the ranges of L and B are Theorem 3.1, or a network per point.
-fn middle(points: usize) -> Option<usize> {
-    Some(points.isqrt().isqrt())
+fn depth_parameter(l: usize) -> Tuning {
+    Tuning { depth_parameter: Some(l), ..Tuning::default() }
+}
+
+fn bits_parameter(b: usize) -> Tuning {
+    Tuning { bits_parameter: Some(b), ..Tuning::default() }
 }
 
 /// Every construction on the command line, in its usual form, and the other forms of some.
@@ -68,14 +82,8 @@ fn constructions() -> Vec<Construction> {
     let mut all = vec![
         Construction::new("Thm 3.1", |_| plain(Theorem::Thm31, Profile::Paper)),
         Construction::new("Thm 3.1, measured", |_| plain(Theorem::Thm31, Profile::Measured)),
-        Construction::new("Thm 5.1, L = ⁴√N", |n| {
-            let tuning = Tuning { depth_parameter: middle(n), ..Tuning::default() };
-            Choice::new(Theorem::Thm51, tuning, Profile::Paper)
-        }),
-        Construction::new("Thm 6.2, B = ⁴√N", |n| {
-            let tuning = Tuning { bits_parameter: middle(n), ..Tuning::default() };
-            Choice::new(Theorem::Thm62, tuning, Profile::Paper)
-        }),
+        Construction::middle("Thm 5.1, L = ⁴√N", Theorem::Thm51, depth_parameter),
+        Construction::middle("Thm 6.2, B = ⁴√N", Theorem::Thm62, bits_parameter),
         Construction::new("Thm 2.1", |_| plain(Theorem::Thm21, Profile::Paper)),
         Construction::new("retrieval, width 9", |_| plain(Theorem::Retrieval, Profile::Paper)),
         Construction::new("retrieval, width 3", |_| {
@@ -103,84 +111,99 @@ fn peer(theorem: &Theorem) -> Option<Construction> {
 }
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
-    let (mut cases, mut samples) = (Vec::new(), Vec::new());
+    let all = constructions();
+    let mut cases = Vec::new();
+    let mut samples: Vec<Samples> = all.iter().map(|_| Vec::new()).collect();
     for log in SIZES {
         let named = retrieval::named("random", 1 << log, 2)?;
-        for Construction { name, choice, is_slow } in constructions() {
-            if is_slow && named.data.len() > SLOW {
+        let points = named.data.len();
+        for (construction, samples) in all.iter().zip(&mut samples) {
+            if construction.is_slow() && points > SLOW {
                 continue;
             }
-            let case = case(&named, &name, &choice(named.data.len()))?;
-            samples.extend(sample(&named, &case));
+            let (case, counts) = build(&named, &construction.name, &(construction.choice)(points))?;
+            samples.push((points as u64, counts));
             cases.push(case);
         }
     }
-    table(context, &samples)?;
-    growth(context, &samples)?;
+    let names: Vec<&str> = all.iter().map(|construction| &*construction.name).collect();
+    table(context, &names, &samples)?;
+    let edges: Vec<Vec<(u64, u64)>> = (samples.iter())
+        .map(|samples| samples.iter().map(|(points, counts)| (*points, counts.edges)).collect())
+        .collect();
+    context.picture(
+        "edges.svg",
+        "Edges against N for every construction, every network verified at all N points; four that take \
+         long to build or to verify end at 4096. Dashed: with \
+         fewer edges no network memorizes all labels, however long its weights. A slope of 1 is proportional to N, 1/2 to its root.",
+        growth(&names, &edges)?,
+    )?;
 
     let one = retrieval::named("random", 1 << ONE, 2)?;
-    let mut at_one: Vec<Sample> =
-        samples.into_iter().filter(|sample| sample.points == 1 << ONE).collect();
-    for (name, choice) in trade_offs() {
-        let case = case(&one, name, &choice)?;
-        at_one.extend(sample(&one, &case));
-        cases.push(case);
+    let [mut depth, mut bits, mut width] = trade_offs();
+    for trade_off in [&mut depth, &mut bits, &mut width] {
+        for choice in &trade_off.choices {
+            let (case, counts) = build(&one, trade_off.name, choice)?;
+            trade_off.counts.push(counts);
+            cases.push(case);
+        }
     }
-    width_depth(context, &at_one)?;
-    bits_edges(context, &at_one)?;
+    width_depth(context, &scatter(&all, &samples, &[depth, width], |c| (c.width, c.depth)))?;
+    bits_edges(context, scatter(&all, &samples, &[bits], |c| (c.edges, c.bits)))?;
     Ok(cases)
 }
 
 /// A verified network. The claims of its theorem stand in the theorem's own section; here the labels.
-fn case(named: &Named, name: &str, choice: &Choice) -> Result<Case> {
+fn build(named: &Named, name: &str, choice: &Choice) -> Result<(Case, Counts)> {
     let built = named.verified(choice)?;
+    let counts = built.network.counts();
     let mut case = named.case(name.to_owned(), built);
     case.claims.retain(|claim| claim.quantity == super::data::LABELS);
-    Ok(case)
+    Ok((case, counts))
 }
 
-fn sample(named: &Named, case: &Case) -> Option<Sample> {
-    let (points, name) = (named.data.len() as u64, case.setting.clone());
-    Some(Sample { points, name, counts: case.counts.clone()? })
+/// The networks between which a theorem lets one choose, at one N.
+struct TradeOff {
+    name: &'static str,
+    theorem: Theorem,
+    choices: Vec<Choice>,
+    counts: Vec<Counts>,
 }
 
-/// The networks between which Theorems 5.1, 6.2 and 2.1 let one choose, at one N.
-fn trade_offs() -> Vec<(&'static str, Choice)> {
-    let powers = |from: u32, to: u32| (from..=to).map(|k| 1_usize << k);
-    let of = |theorem, tuning| Choice::new(theorem, tuning, Profile::Paper);
-    let depth = powers(0, ONE / 2).map(|l| {
-        let tuning = Tuning { depth_parameter: Some(l), ..Tuning::default() };
-        (DEPTH_LIMITED, of(Theorem::Thm51, tuning))
-    });
-    let bits = powers(0, ONE / 2).map(|b| {
-        let tuning = Tuning { bits_parameter: Some(b), ..Tuning::default() };
-        (BIT_BOUNDED, of(Theorem::Thm62, tuning))
-    });
-    let width = powers(4, 9).map(|w| {
-        let (max_width, minimise) = (Some(w as u64), Some(Minimise::Depth));
-        (WIDTH_DEPTH, of(Theorem::Thm21, Tuning { max_width, minimise, ..Tuning::default() }))
-    });
-    depth.chain(bits).chain(width).collect()
+/// Those of Theorems 5.1, 6.2 and 2.1.
+fn trade_offs() -> [TradeOff; 3] {
+    let of = |name, theorem, logs: RangeInclusive<u32>, tuning: fn(usize) -> Tuning| TradeOff {
+        name,
+        theorem,
+        choices: logs.map(|k| Choice::new(theorem, tuning(1 << k), Profile::Paper)).collect(),
+        counts: Vec::new(),
+    };
+    [
+        of("Thm 5.1, L = 1, 2, .., √N", Theorem::Thm51, 0..=ONE / 2, depth_parameter),
+        of("Thm 6.2, B = 1, 2, .., √N", Theorem::Thm62, 0..=ONE / 2, bits_parameter),
+        of("Thm 2.1, W ≤ 16, .., 512", Theorem::Thm21, 4..=9, |w| {
+            let (max_width, minimise) = (Some(w as u64), Some(Minimise::Depth));
+            Tuning { max_width, minimise, ..Tuning::default() }
+        }),
+    ]
 }
-
-const DEPTH_LIMITED: &str = "Thm 5.1, L = 1, 2, .., √N";
-const BIT_BOUNDED: &str = "Thm 6.2, B = 1, 2, .., √N";
-const WIDTH_DEPTH: &str = "Thm 2.1, W ≤ 16, .., 512";
 
 fn task(points: u64) -> Result<Task> {
     Ok(Task::new(points, 2, 2)?)
 }
 
-fn table(context: &Context, samples: &[Sample]) -> Result<()> {
+fn table(context: &Context, names: &[&str], samples: &[Samples]) -> Result<()> {
     let mut rows = csv::Writer::from_writer(Vec::new());
     let header = ["N", "construction", "edges", "biases", "width", "depth", "bits", "total bits"];
     rows.write_record(header.into_iter().chain(["least edges, any network"]))?;
-    for Sample { points, name, counts } in samples {
-        let Counts { edges, biases, width, depth, bits, total_bits, .. } = counts;
-        let least = lowerbounds::parameters(&task(*points)?, &Limits::default())?.edges();
-        let numbers = [edges, biases, width, depth, bits, total_bits, &least];
-        let numbers = numbers.map(u64::to_string);
-        rows.write_record([points.to_string(), name.clone()].into_iter().chain(numbers))?;
+    for (name, samples) in names.iter().zip(samples) {
+        for (points, counts) in samples {
+            let Counts { edges, biases, width, depth, bits, total_bits, .. } = counts;
+            let least = lowerbounds::parameters(&task(*points)?, &Limits::default())?.edges();
+            let numbers = [edges, biases, width, depth, bits, total_bits, &least];
+            let numbers = numbers.map(u64::to_string);
+            rows.write_record([points.to_string(), (*name).to_owned()].into_iter().chain(numbers))?;
+        }
     }
     let bytes = rows.into_inner()?;
     atomic::write(&context.out.join("sizes.csv"), |file| file.write_all(&bytes))?;
@@ -188,53 +211,47 @@ fn table(context: &Context, samples: &[Sample]) -> Result<()> {
 }
 
 /// Edges against N, for all of them.
-fn growth(context: &Context, samples: &[Sample]) -> Result<()> {
-    let mut series: Vec<Series> = (constructions().iter())
-        .map(|construction| {
-            let own = samples.iter().filter(|sample| sample.name == construction.name);
-            let points = own.map(|sample| (sample.points, sample.counts.edges));
-            Series::new(&construction.name, Style::Measured, points)
+fn growth(names: &[&str], edges: &[Vec<(u64, u64)>]) -> Result<Markup> {
+    let mut series: Vec<Series> = (names.iter().zip(edges).enumerate())
+        .map(|(place, (name, points))| {
+            Series::new(*name, Style::Measured, Look::Group(place), points.iter().copied())
         })
         .collect();
     let sizes = SIZES.map(|log| 1 << log);
     let least = |n| Ok((n, lowerbounds::parameters(&task(n)?, &Limits::default())?.edges()));
     let least = sizes.map(least).collect::<Result<Vec<_>>>()?;
-    series.push(Series::new("lower bound", Style::Bound, least).looking(GREY));
+    series.push(Series::new("lower bound", Style::Bound, Look::Neutral, least));
     let plot = Plot {
         title: "Edges of networks that memorize N random points",
         x: "N, number of points (2 classes, in the plane)",
         y: "edges (non-zero weights)",
     };
-    context.picture(
-        "edges.svg",
-        "Edges against N for every construction, every network verified at all N points; four that take \
-         long to build or to verify end at 4096. Dashed: with \
-         fewer edges no network memorizes all labels, however long its weights. A slope of 1 is proportional to N, 1/2 to its root.",
-        &plot.log_log_named(&series)?,
-    )
+    Ok(plot.log_log_named(&series))
 }
 
-/// All constructions at one N as points, and those that let one choose as curves.
-fn scatter(samples: &[Sample], curves: &[&str], place: fn(&Counts) -> (u64, u64)) -> Vec<Series> {
-    let of = |name: &str, style| {
-        let own = samples.iter().filter(|sample| sample.name == name);
-        Series::new(name, style, own.map(|sample| place(&sample.counts)))
+/// All constructions at one N as points, and those that let one choose as curves, which look like the
+/// construction that they vary.
+fn scatter(
+    all: &[Construction],
+    samples: &[Samples],
+    trade_offs: &[TradeOff],
+    place: fn(&Counts) -> (u64, u64),
+) -> Vec<Series> {
+    let curve = |curve: &TradeOff| {
+        let varied = all.iter().position(|one| one.theorem() == curve.theorem);
+        let look = varied.map_or(Look::Neutral, Look::Group);
+        Series::new(curve.name, Style::Measured, look, curve.counts.iter().map(place))
     };
-    // Constructions look the same in all pictures; curves like the construction that they vary.
-    let all = constructions();
-    let theorem = |name: &str| name.split(',').next().unwrap_or_default().to_owned();
-    let look = |name: &str| {
-        let same = |one: &Construction| theorem(&one.name) == theorem(name);
-        all.iter().position(same).unwrap_or(GREY)
-    };
-    let curves = curves.iter().map(|name| of(name, Style::Measured).looking(look(name)));
-    let plain = all.iter().enumerate().filter(|(_, one)| !one.name.contains('='));
-    curves.chain(plain.map(|(look, one)| of(&one.name, Style::Points).looking(look))).collect()
+    let plain = all.iter().zip(samples).enumerate().filter(|(_, (one, _))| !one.is_of_a_range);
+    let plain = plain.map(|(number, (one, samples))| {
+        let at_one = samples.iter().filter(|(points, _)| *points == 1 << ONE);
+        let points = at_one.map(|(_, counts)| place(counts));
+        Series::new(&*one.name, Style::Points, Look::Group(number), points)
+    });
+    trade_offs.iter().map(curve).chain(plain).collect()
 }
 
-fn width_depth(context: &Context, samples: &[Sample]) -> Result<()> {
-    let series =
-        scatter(samples, &[DEPTH_LIMITED, WIDTH_DEPTH], |counts| (counts.width, counts.depth));
+fn width_depth(context: &Context, series: &[Series]) -> Result<()> {
     let plot = Plot {
         title: "Width against depth for N = 1024 points",
         x: "width (most neurons in a layer)",
@@ -244,12 +261,11 @@ fn width_depth(context: &Context, samples: &[Sample]) -> Result<()> {
         "width-depth.svg",
         "Networks for the same 1024 random points. Along a curve one theorem trades depth for width; a \
          straight line of slope -1 would keep their product.",
-        &plot.log_log(&series)?,
+        plot.log_log(series),
     )
 }
 
-fn bits_edges(context: &Context, samples: &[Sample]) -> Result<()> {
-    let mut series = scatter(samples, &[BIT_BOUNDED], |counts| (counts.edges, counts.bits));
+fn bits_edges(context: &Context, mut series: Vec<Series>) -> Result<()> {
     // The least bits for a number of edges, as the least edges for a number of bits.
     let task = task(1 << ONE)?;
     let least = (0..=12).map(|log| {
@@ -257,7 +273,7 @@ fn bits_edges(context: &Context, samples: &[Sample]) -> Result<()> {
         Ok((lowerbounds::parameters(&task, &limits)?.edges(), 1_u64 << log))
     });
     let least = least.collect::<Result<Vec<_>>>()?;
-    series.push(Series::new("lower bound", Style::Bound, least).looking(GREY));
+    series.push(Series::new("lower bound", Style::Bound, Look::Neutral, least));
     let plot = Plot {
         title: "Bits of a weight against edges for N = 1024 points",
         x: "edges (non-zero weights)",
@@ -267,6 +283,54 @@ fn bits_edges(context: &Context, samples: &[Sample]) -> Result<()> {
         "bits-edges.svg",
         "Networks for the same 1024 random points. Labels need N bits in all, so few edges need long \
          weights: nothing that serves all labels lies left of the dashed line.",
-        &plot.log_log(&series)?,
+        plot.log_log(&series),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use roxmltree::{Document, Node};
+
+    /// The numbers of the picture in the README make that picture; the small ones are built again.
+    #[test]
+    fn the_picture_in_the_readme_is_what_is_drawn() {
+        let svg = include_str!("../../../../docs/edges.svg");
+        let picture = Document::parse(svg).unwrap();
+        let title = |node: &Node<'_, '_>| {
+            let title = node.children().find(|child| child.has_tag_name("title"));
+            title.and_then(|title| title.text()).unwrap().to_owned()
+        };
+        let all = constructions();
+        let mut edges = Vec::new();
+        let series = picture.descendants().filter(|node| node.attribute("class") == Some("series"));
+        for (series, construction) in series.zip(&all) {
+            assert_eq!(title(&series), construction.name);
+            let markers = series.descendants().filter(|node| node.has_tag_name("path"));
+            let numbers = markers.map(|marker| {
+                let text = title(&marker);
+                let (points, edges) = text.split_once(", ").unwrap();
+                (points.parse::<u64>().unwrap(), edges.parse::<u64>().unwrap())
+            });
+            edges.push(numbers.collect::<Vec<_>>());
+        }
+        let names: Vec<&str> = all.iter().map(|construction| &*construction.name).collect();
+        assert!(
+            growth(&names, &edges).unwrap().into_string() == svg,
+            "docs/edges.svg is not what is drawn"
+        );
+
+        for log in SIZES.take(4) {
+            let named = retrieval::named("random", 1 << log, 2).unwrap();
+            for (construction, edges) in all.iter().zip(&edges) {
+                let points = named.data.len();
+                let (_, counts) = build(&named, "", &(construction.choice)(points)).unwrap();
+                assert!(
+                    edges.contains(&(points as u64, counts.edges)),
+                    "{} at N = {points}",
+                    construction.name
+                );
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use claims::Relation;
+use drawing::{Look, Plot, Series, Style};
 use memorize::Profile;
 use netfile::atomic;
 use network::Counts;
@@ -12,7 +13,6 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    plot::{Plot, Series, Style},
 };
 
 /// Datasets up to this size are swept in full; larger ones take the ends of the range.
@@ -113,10 +113,16 @@ impl Sweep {
                 cases.iter().map(|case| (of(case, x), of(case, y))).collect()
             };
             let series = [
-                Series::new("measured", Style::Measured, points(&|case, q| self.measured(case, q))),
+                Series::new(
+                    "measured",
+                    Style::Measured,
+                    Look::Group(0),
+                    points(&|case, q| self.measured(case, q)),
+                ),
                 Series::new(
                     "the theorem's bounds",
                     Style::Bound,
+                    Look::Group(1),
                     points(&|case, q| self.bound(case, q)),
                 ),
             ];
@@ -129,7 +135,7 @@ impl Sweep {
             let caption =
                 format!("One network for each {letter} = 1, 2, 4, .., {last}, each verified.");
             let file = format!("{stem}-{y}-{x}.svg");
-            context.picture(&file, caption, &plot.log_log(&series)?)?;
+            context.picture(&file, caption, plot.log_log(&series))?;
         }
         Ok(())
     }

@@ -3,13 +3,13 @@
 
 use anyhow::Result;
 use claims::Claim;
+use drawing::{Look, Plot, Series, Style};
 use memorize::{Profile, theorem_3_1};
 
 use super::{Case, Context, curves, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    plot::{Plot, Series, Style},
 };
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
@@ -42,9 +42,14 @@ fn draw(context: &Context, cases: &[Case]) -> Result<()> {
     let built = |profile| drawn(profile).map(|(points, edges, _)| (points, edges));
     let promised = drawn(Profile::Paper).map(|(points, _, promised)| (points, promised));
     let series = [
-        Series::new("as in the proof", Style::Measured, built(Profile::Paper)),
-        Series::new("sizes from the data", Style::Measured, built(Profile::Measured)),
-        Series::new("promised", Style::Bound, promised),
+        Series::new("as in the proof", Style::Measured, Look::Group(0), built(Profile::Paper)),
+        Series::new(
+            "sizes from the data",
+            Style::Measured,
+            Look::Group(1),
+            built(Profile::Measured),
+        ),
+        Series::new("promised", Style::Bound, Look::Group(0), promised),
     ];
     let plot = Plot {
         title: "Theorem 3.1: edges against N, points in the plane",
@@ -55,7 +60,7 @@ fn draw(context: &Context, cases: &[Case]) -> Result<()> {
         "edges.svg",
         "Points in the plane, tight, uniform, clustered and on a line in turn. With the sizes of blocks and \
          numbers as in the proof, and with the smallest that this dataset allows.",
-        &plot.log_log(&series)?,
+        plot.log_log(&series),
     )
 }
 

@@ -6,6 +6,7 @@ use std::io::Write;
 use anyhow::{Context as _, Result};
 use claims::Claim;
 use dataset::{Dataset, SeparationMethod};
+use drawing::{Look, Plot, Series, Style};
 use lowerbounds::{Separation, Task, theorem_3_2};
 use memorize::Profile;
 use netfile::atomic;
@@ -16,7 +17,6 @@ use super::{Case, Context, data::Named};
 use crate::{
     args::{Theorem, Tuning},
     built::Choice,
-    plot::{Plot, Series, Style},
 };
 
 /// T, with the largest S for it: a small T makes networks of many edges.
@@ -172,17 +172,21 @@ fn draw(context: &Context, named: &Named, curves: &[Curve], lower: &LowerBound) 
     let constant = |w: &u64| Some((*w, Integer::from(&root / *w).to_u64()?));
     let least = widths.iter().map(|w| Ok((*w, lower.hidden_layers(*w)?)));
 
-    let mut series: Vec<Series> = (curves.iter())
-        .map(|curve| Series::new(&curve.name, curve.style, points(&curve.cases)))
+    let mut series: Vec<Series> = (curves.iter().enumerate())
+        .map(|(place, curve)| {
+            Series::new(&curve.name, curve.style, Look::Group(place), points(&curve.cases))
+        })
         .collect();
     series.push(Series::new(
         "Theorem 2.1, upper bound: W L = 116 sqrt(N (T + 3)), T = 64",
         Style::Bound,
+        Look::Group(0),
         [4, 512].iter().filter_map(constant),
     ));
     series.push(Series::new(
         "Theorem 3.2, lower bound on L for all labels",
         Style::Bound,
+        Look::Neutral,
         least.collect::<Result<Vec<_>>>()?,
     ));
     let title = format!("Width against depth, {}", named.name);
@@ -191,6 +195,6 @@ fn draw(context: &Context, named: &Named, curves: &[Curve], lower: &LowerBound) 
         "trade-off.svg",
         "Networks of Theorem 2.1 for many S (points per block) and T (layers that read a number), each \
          verified, between what the theorem promises and what Theorem 3.2 demands.",
-        &plot.log_log(&series)?,
+        plot.log_log(&series),
     )
 }

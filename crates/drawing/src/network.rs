@@ -4,12 +4,18 @@
 //! A circle is a neuron and the number in it its bias; an edge is a weight, by its colour and dashes
 //! positive or negative, with its number unless that is 1 or -1.
 
-use anyhow::{Result, ensure};
+use ::network::{Affine, Network, Weight, text};
 use claims::spell;
 use maud::{Markup, html};
-use network::{Affine, Network, Weight, text};
+use thiserror::Error;
 
-use super::{INK, NEGATIVE, POSITIVE};
+use crate::{
+    palette::Look,
+    svg::{self, GREY, INK},
+};
+
+const POSITIVE: Look = Look::Group(0);
+const NEGATIVE: Look = Look::Group(1);
 
 /// A larger network is not readable neuron by neuron.
 const MOST_IN_A_LAYER: usize = 16;
@@ -43,19 +49,29 @@ pub fn is_readable(network: &Network) -> bool {
     widest <= MOST_IN_A_LAYER && maps <= MOST_LAYERS && edges <= MOST_EDGES
 }
 
-/// The network as SVG text, the same for the same network.
+/// A network that is too large to be drawn neuron by neuron.
+#[derive(Debug, Error)]
+#[error(
+    "too large to draw neuron by neuron: {widest} in a layer, {maps} affine maps and {edges} edges, where \
+     at most {MOST_IN_A_LAYER}, {MOST_LAYERS} and {MOST_EDGES} are readable"
+)]
+pub struct TooLarge {
+    widest: usize,
+    maps: usize,
+    edges: usize,
+}
+
+/// The network, neuron by neuron, the same for the same network.
 ///
 /// # Errors
 ///
 /// A network that is too large to read: more than 16 neurons in a layer, 60 affine maps or 800 edges.
-pub fn network(network: &Network) -> Result<String> {
+pub fn network(network: &Network) -> Result<Markup, TooLarge> {
     let [widest, maps, edges] = sizes(network);
-    ensure!(
-        is_readable(network),
-        "too large to draw neuron by neuron: {widest} in a layer, {maps} affine maps and {edges} edges, \
-         where at most {MOST_IN_A_LAYER}, {MOST_LAYERS} and {MOST_EDGES} are readable"
-    );
-    Ok(Drawing::new(network, layers(network), widest).svg().into_string())
+    if !is_readable(network) {
+        return Err(TooLarge { widest, maps, edges });
+    }
+    Ok(Drawing::new(network, layers(network), widest).svg())
 }
 
 /// A point of the drawing.
@@ -120,12 +136,13 @@ impl<'a> Drawing<'a> {
 
     fn svg(&self) -> Markup {
         let (width, height) = self.size();
-        html! {
-            svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {width} {height}"))
-                width=(width) height=(height)
-                font-family="sans-serif" font-size="11" role="img" {
-                title { "A ReLU network, neuron by neuron" }
-                rect width=(width) height=(height) fill="white" {}
+        let counts = self.network.counts();
+        let sizes = format!(
+            "{} hidden layers, width {}, {} edges, {} bits at most",
+            counts.hidden_layers, counts.width, counts.edges, counts.bits
+        );
+        let content = html! {
+            g font-size="11" {
                 @for layer in 0..self.layers.len() { (self.heading(layer)) }
                 g class="edges" stroke-width="1.3" fill="none" {
                     @for (map, affine) in self.network.maps().enumerate() {
@@ -140,9 +157,11 @@ impl<'a> Drawing<'a> {
                 g class="weights" font-size="10" text-anchor="middle" {
                     @for label in self.labels() { (label.svg()) }
                 }
-                (self.legend(height))
+                (legend(height, &sizes))
             }
-        }
+        };
+        let title = "A ReLU network, neuron by neuron";
+        svg::picture((width.into(), height.into()), title, &format!("{sizes}."), &content)
     }
 
     fn heading(&self, layer: usize) -> Markup {
@@ -165,7 +184,7 @@ impl<'a> Drawing<'a> {
                     @let (x2, y2) = self.neuron(map + 1, row);
                     @let positive = weight.sign().is_gt();
                     line x1=(x1) y1=(y1) x2=(x2) y2=(y2)
-                        stroke=(if positive { POSITIVE } else { NEGATIVE })
+                        stroke=(if positive { POSITIVE } else { NEGATIVE }.colour())
                         stroke-dasharray=[(!positive).then_some("5 3")] {
                         title { (exact(weight)) }
                     }
@@ -223,28 +242,25 @@ impl<'a> Drawing<'a> {
         }
         labels
     }
+}
 
-    fn legend(&self, height: i32) -> Markup {
-        let top = height - 3 * LINE + 2;
-        let sample = |x: i32, colour: &str, dashes: Option<&str>| {
-            html! {
-                line x1=(x) y1=(top - 4) x2=(x + 26) y2=(top - 4) stroke=(colour) stroke-width="1.6"
-                    stroke-dasharray=[dashes] {}
-            }
-        };
-        let counts = self.network.counts();
+/// What the signs mean, and the sizes of the network, in the lowest part of the picture.
+fn legend(height: i32, sizes: &str) -> Markup {
+    let top = height - 3 * LINE + 2;
+    let sample = |x: i32, look: Look, dashes: Option<&str>| {
         html! {
-            g fill="#555" {
-                (sample(8, POSITIVE, None))
-                text x="40" y=(top) { "positive weight" }
-                (sample(140, NEGATIVE, Some("5 3")))
-                text x="172" y=(top) { "negative weight; no number: 1 or −1" }
-                text x="8" y=(top + LINE) { "circle: a neuron, relu(weights · values + the bias in it)" }
-                text x="8" y=(top + 2 * LINE) {
-                    (counts.hidden_layers) " hidden layers, width " (counts.width) ", "
-                    (counts.edges) " edges, " (counts.bits) " bits at most"
-                }
-            }
+            line x1=(x) y1=(top - 4) x2=(x + 26) y2=(top - 4) stroke=(look.colour())
+                stroke-width="1.6" stroke-dasharray=[dashes] {}
+        }
+    };
+    html! {
+        g fill=(GREY) {
+            (sample(8, POSITIVE, None))
+            text x="40" y=(top) { "positive weight" }
+            (sample(140, NEGATIVE, Some("5 3")))
+            text x="172" y=(top) { "negative weight; no number: 1 or −1" }
+            text x="8" y=(top + LINE) { "circle: a neuron, relu(weights · values + the bias in it)" }
+            text x="8" y=(top + 2 * LINE) { (sizes) }
         }
     }
 }
@@ -252,7 +268,7 @@ impl<'a> Drawing<'a> {
 impl Label {
     fn svg(&self) -> Markup {
         let (x, y) = self.at;
-        let colour = if self.positive { POSITIVE } else { NEGATIVE };
+        let colour = if self.positive { POSITIVE } else { NEGATIVE }.colour();
         let half = self.half();
         html! {
             rect x=(x - half) y=(y - 6) width=(2 * half) height="12" rx="3" fill="white" {}
