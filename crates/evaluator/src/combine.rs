@@ -6,130 +6,15 @@ use rug::{Integer, Rational};
 
 use crate::{
     Error, MAX_BITS,
-    column::Few,
     long::long,
     machine::machine,
-    number::{Denominator, Dyadic, LongWeight, power},
-    numbers::{Bits, Data, Numbers, SHORT_BITS, Spare, WIDE_BITS},
+    number::{Denominator, shift_of},
+    numbers::{Data, Numbers, SHORT_BITS, Spare, WIDE_BITS},
+    term::{Factor, Few, Mantissa, Scaled, Term},
 };
 
 /// Common denominators up to this length are used; beyond, numbers become rationals.
 const DENOMINATOR_BITS: u32 = 512;
-
-/// What a vector is multiplied by.
-#[derive(Clone, Copy)]
-pub(crate) enum Factor<'a> {
-    Short(Dyadic),
-    /// `+-weight * 2^shift`
-    Long {
-        weight: &'a LongWeight,
-        negative: bool,
-        shift: i64,
-    },
-}
-
-impl Factor<'_> {
-    pub(crate) const ONE: Self = Self::Short(Dyadic::ONE);
-
-    pub(crate) fn shifted(self, by: i64) -> Self {
-        match self {
-            Self::Short(value) => Self::Short(value.shifted(by)),
-            Self::Long { weight, negative, shift } => {
-                Self::Long { weight, negative, shift: shift + by }
-            }
-        }
-    }
-
-    fn exponent(self) -> i64 {
-        match self {
-            Self::Short(value) => value.exponent,
-            Self::Long { weight, shift, .. } => weight.exponent + shift,
-        }
-    }
-
-    fn denominator(&self) -> Option<&Integer> {
-        match self {
-            Self::Short(_) => None,
-            Self::Long { weight, .. } => weight.denominator.as_deref(),
-        }
-    }
-
-    fn to_rational(self) -> Rational {
-        match self {
-            Self::Short(value) => value.to_rational(),
-            Self::Long { weight, negative, shift } => {
-                let mut value = Rational::from(&weight.numerator);
-                if let Some(denominator) = &weight.denominator {
-                    value /= &**denominator;
-                }
-                power(if negative { -value } else { value }, weight.exponent + shift)
-            }
-        }
-    }
-}
-
-/// Which number of a vector stands at place `k` of the result.
-#[derive(Clone, Copy)]
-pub(crate) enum Index<'a> {
-    /// Number `k`.
-    Each,
-    /// The first number, everywhere.
-    First,
-    /// Number `map[k]`; the map is as long as the result and stays within the vector.
-    Map(&'a [u32]),
-}
-
-impl Index<'_> {
-    pub(crate) fn at(self, k: usize) -> usize {
-        match self {
-            Self::Each => k,
-            Self::First => 0,
-            Self::Map(map) => map[k] as usize,
-        }
-    }
-}
-
-/// `factor * numbers[index]`
-#[derive(Clone, Copy)]
-pub(crate) struct Term<'a> {
-    pub(crate) factor: Factor<'a>,
-    pub(crate) numbers: &'a Numbers,
-    pub(crate) index: Index<'a>,
-}
-
-/// A term at the common scale of all terms: `mantissa * 2^shift * data[index]`.
-pub(crate) struct Scaled<'a> {
-    pub(crate) mantissa: Mantissa<'a>,
-    pub(crate) shift: u32,
-    pub(crate) numbers: &'a Numbers,
-    pub(crate) index: Index<'a>,
-}
-
-pub(crate) enum Mantissa<'a> {
-    Short(i64),
-    Long { value: Cow<'a, Integer>, negative: bool },
-}
-
-impl Scaled<'_> {
-    /// `b` with `|mantissa * 2^shift| <= 2^b`.
-    fn most(&self) -> u64 {
-        u64::from(self.shift)
-            + match &self.mantissa {
-                Mantissa::Short(1 | -1) => 0,
-                Mantissa::Short(value) => {
-                    u64::from(i64::BITS - value.unsigned_abs().leading_zeros())
-                }
-                Mantissa::Long { value, .. } => value.bits(),
-            }
-    }
-
-    pub(crate) fn negative(&self) -> bool {
-        match &self.mantissa {
-            Mantissa::Short(value) => *value < 0,
-            Mantissa::Long { negative, .. } => *negative,
-        }
-    }
-}
 
 /// The sum of the terms, as `len` numbers; their positive parts if `rectify`.
 pub(crate) fn combine(
@@ -231,12 +116,6 @@ fn scaled<'a>(
     Ok(Scaled { mantissa, shift, numbers: term.numbers, index: term.index })
 }
 
-/// The absolute value of an exponent, if it is in the range that is supported.
-pub(crate) fn shift_of(difference: i64) -> Result<u32, Error> {
-    let bits = difference.unsigned_abs();
-    u32::try_from(bits).ok().filter(|_| bits <= MAX_BITS).ok_or(Error::Length { bits })
-}
-
 /// The products of two vectors of one length, number by number.
 pub(crate) fn product(left: &Numbers, right: &Numbers) -> Result<Numbers, Error> {
     let len = left.len();
@@ -281,6 +160,7 @@ fn ratios(terms: &[Term<'_>], len: usize, rectify: bool) -> Vec<Rational> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::term::Index;
 
     /// `sum` numbers from a vector of two machine integers, long integers or rationals.
     fn sum(kind: usize, index: Index<'_>, len: usize) -> Numbers {

@@ -46,7 +46,10 @@ mod row;
 mod run;
 mod scalar;
 mod state;
+mod sum;
+mod term;
 mod tidy;
+mod value;
 
 pub use error::Error;
 pub use network;

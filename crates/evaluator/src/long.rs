@@ -3,9 +3,8 @@
 use rug::{Assign, Integer};
 
 use crate::{
-    column::Few,
-    combine::{Index, Mantissa, Scaled},
     numbers::{Bits, Data},
+    term::{Few, Index, Mantissa, Scaled},
 };
 
 /// Long integers that are added or subtracted as they are.

@@ -3,9 +3,8 @@
 use std::ops::{Add, AddAssign, BitOrAssign, Mul, Neg, Range, Shl};
 
 use crate::{
-    column::Few,
-    combine::{Index, Mantissa, Scaled},
     numbers::{Bits, Data},
+    term::{Few, Index, Mantissa, Scaled},
 };
 
 /// Numbers that are worked on at a time: they stay in the first-level cache from the first summand

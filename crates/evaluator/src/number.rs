@@ -5,6 +5,8 @@ use std::sync::Arc;
 use network::Weight;
 use rug::{Complete, Integer, Rational};
 
+use crate::{Error, MAX_BITS};
+
 /// `mantissa * 2^exponent`.
 ///
 /// Invariant: the mantissa is odd, or both are 0.
@@ -35,15 +37,19 @@ impl Dyadic {
     }
 
     pub(crate) fn to_rational(self) -> Rational {
-        power(Rational::from(self.mantissa), self.exponent)
+        shifted(Rational::from(self.mantissa), self.exponent)
     }
 }
 
-/// `value * 2^exponent`
-pub(crate) fn power(value: Rational, exponent: i64) -> Rational {
-    let bits = exponent.unsigned_abs().try_into();
-    let bits: u32 = bits.expect("exponents of values in memory fit 32 bits by far");
-    if exponent < 0 { value >> bits } else { value << bits }
+/// `value * 2^by`
+pub(crate) fn shifted(value: Rational, by: i64) -> Rational {
+    value << i32::try_from(by).expect("exponents of values in memory fit 32 bits by far")
+}
+
+/// The absolute value of an exponent, if it is in the range that is supported.
+pub(crate) fn shift_of(difference: i64) -> Result<u32, Error> {
+    let bits = difference.unsigned_abs();
+    u32::try_from(bits).ok().filter(|_| bits <= MAX_BITS).ok_or(Error::Length { bits })
 }
 
 /// An odd denominator above 1, or `None` for 1.

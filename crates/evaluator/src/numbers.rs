@@ -4,7 +4,7 @@ use std::{cell::RefCell, ops::Range};
 
 use rug::{Integer, Rational};
 
-use crate::number::{Denominator, Dyadic, power};
+use crate::number::{Denominator, Dyadic, shifted};
 
 /// Most bits of a number in a vector of `i64`: one to spare, so that two can be added.
 pub(crate) const SHORT_BITS: u64 = 62;
@@ -196,7 +196,7 @@ impl Numbers {
         if let Data::Ratio(values) = &self.data {
             return values[index].clone();
         }
-        let value = power(Rational::from(self.integer(index)), self.exponent);
+        let value = shifted(Rational::from(self.integer(index)), self.exponent);
         match &self.denominator {
             Some(denominator) => value / &**denominator,
             None => value,

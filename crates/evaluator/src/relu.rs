@@ -13,8 +13,7 @@ use crate::{
     Error,
     breaks::Breaks,
     column::{Batch, Column, nonzero},
-    combine::shift_of,
-    number::power,
+    number::{shift_of, shifted},
     numbers::{Data, Numbers},
 };
 
@@ -116,7 +115,7 @@ fn crossing(
     // slope * T + offset has the sign of a t + b, or the opposite one if the slope is negative,
     // where T = t 2^exponent / denominator and a > 0
     let (a, b) = if matches!(slope.data, Data::Ratio(_)) || matches!(offset.data, Data::Ratio(_)) {
-        let mut zero = power(-offset.rational(run) / slope.rational(run), -keys.exponent);
+        let mut zero = shifted(-offset.rational(run) / slope.rational(run), -keys.exponent);
         if let Some(denominator) = &keys.denominator {
             zero *= &**denominator;
         }

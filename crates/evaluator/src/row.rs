@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use crate::{
     Error, Program,
-    column::{Batch, Column, Few, Part},
-    combine::{Factor, Index, Term as Product, combine},
+    column::{Batch, Column},
+    combine::combine,
     number::{Coefficient, Dyadic},
     numbers::Numbers,
     program::Term,
     scalar::ScalarSum,
-    state::Value,
+    sum::Part,
+    term::{Factor, Few, Index, Term as Product},
+    value::Value,
 };
 
 /// What a row is evaluated on.

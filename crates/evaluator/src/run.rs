@@ -12,7 +12,8 @@ use crate::{
     column::Batch,
     numbers::Spare,
     points::{Ordered, Points},
-    state::{Expanded, Limits, Progress, State, Value},
+    state::{Limits, Progress, State},
+    value::{Expanded, Value},
 };
 
 /// Columns of a batch stay below this where that is worth it: they fit the second-level cache.

@@ -2,9 +2,10 @@
 
 use crate::{
     Error,
-    combine::{Factor, Index, Term, combine, shift_of},
-    number::Dyadic,
+    combine::combine,
+    number::{Dyadic, shift_of},
     numbers::{Data, Numbers, Spare},
+    term::{Factor, Index, Term},
 };
 
 /// A sum of products of short numbers.

@@ -6,8 +6,9 @@ use crate::{
     Error,
     breaks::Breaks,
     column::{Batch, Column, nonzero},
-    combine::{Factor, Index, Term, combine, product},
+    combine::{combine, product},
     numbers::{Data, Numbers},
+    term::{Factor, Index, Term},
 };
 
 /// Neighbouring runs of one formula are joined if that divides their number by this: breaks that
