@@ -4,7 +4,9 @@
 
 mod claim;
 mod enclosure;
+pub mod record;
 pub mod spell;
 
 pub use claim::{Claim, Relation};
 pub use enclosure::Enclosure;
+pub use record::{Kind, Paper, Parameter, Record};
