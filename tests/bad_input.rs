@@ -103,7 +103,7 @@ fn scratch() -> Scratch {
         alter(&mut json);
         scratch.write(name, json.to_string());
     };
-    altered("format.json", &|json| json["format"] = "memorelu-network-json/2".into());
+    altered("format.json", &|json| json["format"] = "memorelu-network-json/3".into());
     altered("number.json", &|json| json["maps"][1][0]["bias"] = "0.5".into());
     altered("zero.json", &|json| json["maps"][1][0]["weights"][0][1] = "0".into());
     altered("column.json", &|json| json["maps"][1][0]["weights"][0][0] = 99.into());
@@ -116,6 +116,11 @@ fn scratch() -> Scratch {
     altered("notes.json", &|json| json["notes"] = serde_json::json!({}));
     altered("labels.json", &|json| json["notes"]["labels"] = "a, b, c".into());
     altered("epsilon.json", &|json| json["notes"]["epsilon"] = "small".into());
+    altered("misspelt.json", &|json| json["notes"]["lable column"] = "x".into());
+    altered("landmark.json", &|json| json["landmarks"][0]["layer"] = 999.into());
+    // What the first version wrote.
+    scratch.write("older.net", include_bytes!("../crates/netfile/tests/older/network.net"));
+    scratch.write("older.json", include_bytes!("../crates/netfile/tests/older/network.json"));
     scratch
 }
 
@@ -260,11 +265,15 @@ const COMMANDS: &[&str] = &[
     "inspect zero.json",
     "inspect column.json",
     "inspect maps.json",
+    "inspect landmark.json",
+    "inspect older.net",
+    "inspect older.json",
     "verify half.net good.csv",
     "verify outputs.json good.csv",
     "verify notes.json good.csv",
     "verify labels.json good.csv",
     "verify epsilon.json numbers.csv",
+    "verify older.net good.csv",
     "verify good.net nowhere.csv",
     "verify good.net empty.csv",
     "verify good.net features.csv",
@@ -281,6 +290,9 @@ const COMMANDS: &[&str] = &[
     "certify notes.json good.csv",
     "certify labels.json good.csv",
     "certify epsilon.json good.csv",
+    "certify misspelt.json good.csv",
+    "certify older.net good.csv",
+    "certify older.json good.csv",
     "certify good.net nowhere.csv",
     "certify good.net folder",
     "certify good.net empty.csv",

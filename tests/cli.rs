@@ -113,7 +113,7 @@ fn json_has_the_same_facts() {
     assert!(keys(&inspected).is_superset(&set(["counts", "notes"])), "{inspected}");
     assert_eq!(inspected["counts"], report["counts"]);
     assert_eq!(inspected["notes"]["label column"], "label");
-    assert_eq!(inspected["notes"]["labels"], r#"["0","1","2","3","4"]"#);
+    assert_eq!(inspected["notes"]["labels"], serde_json::json!(["0", "1", "2", "3", "4"]));
     let table = scratch.expect(0, "inspect net");
     assert!(table.contains("edges (non-zero weights)") && table.contains("label column"));
 
@@ -280,7 +280,8 @@ fn numbers_as_labels_are_compared_as_numbers() {
     let scratch = Scratch::new();
     scratch.write("data.csv", "x,label\n1,10\n2,9.50\n3,-1\n4,1e1\n");
     scratch.expect(0, "memorize data.csv -o net");
-    assert_eq!(json(&scratch, 0, "inspect net --json")["notes"]["labels"], r#"["-1","9.50","10"]"#);
+    let labels = &json(&scratch, 0, "inspect net --json")["notes"]["labels"];
+    assert_eq!(*labels, serde_json::json!(["-1", "9.50", "10"]));
     scratch.write("data.csv", "x,label\n1,10.0\n2,95e-1\n3,-1.0\n4,+10\n");
     scratch.expect(0, "verify net data.csv");
     scratch.expect(0, "certify net data.csv");

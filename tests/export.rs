@@ -136,7 +136,7 @@ fn ranges_are_those_of_the_data() {
     let whole = scratch.text("net.json");
     let mut bare: Value = serde_json::from_str(&whole).unwrap();
     let note = bare["notes"].as_object_mut().unwrap().remove("inputs").unwrap();
-    assert_eq!(note, r#"{"denominator":"1","ranges":[["1","4"],["0","8"]]}"#);
+    assert_eq!(note, json!({"denominator": "1", "ranges": [["1", "4"], ["0", "8"]]}));
     scratch.write("bare.json", bare.to_string());
     let run = scratch.run("export bare.json -o net.onnx");
     assert_eq!(run.code, 2, "{run:?}");
@@ -161,14 +161,15 @@ fn what_is_refused_leaves_nothing_behind() {
     scratch.expect(0, "memorize digits.csv -o exact.net --theorem retrieval --exact-in f64");
     scratch.expect(0, "memorize iris.csv -o iris.json --theorem retrieval --exact-in f64");
     let iris = scratch.text("iris.json");
-    let altered = |name: &str, key: &str, value: &str| {
+    let altered = |name: &str, key: &str, value: Value| {
         let mut network: Value = serde_json::from_str(&iris).unwrap();
-        network["notes"][key] = value.into();
+        network["notes"][key] = value;
         scratch.write(name, network.to_string());
     };
-    altered("note.json", "inputs", "43 to 79");
-    altered("count.json", "inputs", r#"{"denominator":"1","ranges":[["0","1"],["0","2"]]}"#);
-    altered("labels.json", "labels", "a, b, c");
+    altered("note.json", "inputs", json!("43 to 79"));
+    let two = json!({"denominator": "1", "ranges": [["0", "1"], ["0", "2"]]});
+    altered("count.json", "inputs", two);
+    altered("labels.json", "labels", json!("a, b, c"));
     let before = scratch.names();
     let mut messages = String::new();
     for arguments in [

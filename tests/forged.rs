@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use certify::{CertifyError, Options, Report};
-use netfile::ReadError;
+use netfile::{Meaning, ReadError};
 use network::Weight;
 use testkit::forgery::Place;
 
@@ -86,9 +86,8 @@ fn notes_that_give_outputs_another_meaning_are_rejected() {
     let scratch = Scratch::with_data();
     scratch.expect(0, "memorize iris.csv -o net --profile measured");
     let (network, mut notes) = netfile::read(&scratch.path("net")).unwrap();
-    let mut names: Vec<String> = serde_json::from_str(&notes["labels"]).unwrap();
+    let Some(Meaning::Labels(names)) = &mut notes.meaning else { panic!("{notes:?}") };
     names.rotate_left(1);
-    notes.insert("labels".to_owned(), serde_json::to_string(&names).unwrap());
     netfile::write(&scratch.path("rotated"), &network, &notes).unwrap();
     scratch.expect(1, "certify rotated iris.csv");
     scratch.expect(1, "verify rotated iris.csv");
@@ -97,8 +96,11 @@ fn notes_that_give_outputs_another_meaning_are_rejected() {
     scratch.write("targets.csv", "x,y\n1,0\n2,0.3\n3,0.9\n4,1.7\n");
     scratch.expect(0, "memorize targets.csv -o net --epsilon 0.5");
     let (network, mut notes) = netfile::read(&scratch.path("net")).unwrap();
-    for (epsilon, code) in [("1/4", 0), ("1/5", 1)] {
-        notes.insert("epsilon".to_owned(), epsilon.to_owned());
+    for (tighter, code) in [((1, 4), 0), ((1, 5), 1)] {
+        let Some(Meaning::Epsilon { epsilon, .. }) = &mut notes.meaning else {
+            panic!("{notes:?}")
+        };
+        *epsilon = tighter.into();
         netfile::write(&scratch.path("tighter"), &network, &notes).unwrap();
         scratch.expect(code, "certify tighter targets.csv");
         scratch.expect(code, "verify tighter targets.csv");

@@ -17,7 +17,7 @@ fn indicator() -> Network {
 }
 
 fn write(scratch: &Scratch, name: &str, network: &Network) {
-    scratch.write(name, json::encode(network, &Notes::new()).unwrap());
+    scratch.write(name, json::encode(network, &Notes::default()).unwrap());
 }
 
 /// The picture of a network file.

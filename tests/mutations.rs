@@ -27,6 +27,7 @@ use dataset::{
     synthetic::{Recipe, Shape},
 };
 use memorize::{Parameters, Profile};
+use netfile::{Meaning, Notes};
 use network::{Network, Weight};
 use rug::Rational;
 use testkit::forgery::Place;
@@ -168,10 +169,8 @@ fn study(data: &Dataset, csv: &Path, label: &str, least: usize) {
     let delta_squared = data.separation(SeparationMethod::Auto).unwrap().squared;
     let parameters = Parameters { profile: Profile::Measured, seed: 1, delta_squared };
     let network = memorize::construct(data, &parameters).unwrap().network;
-    let labels = serde_json::to_string(data.label_names()).unwrap();
-    let notes = [("label column", label), ("labels", &labels)]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
+    let mut notes = Notes::new(Meaning::Labels(data.label_names().to_vec()));
+    notes.columns.label = Some(label.to_owned());
     let file = csv.with_extension("net");
     let holds = |network: &Network| {
         netfile::write(&file, network, &notes).unwrap();

@@ -51,7 +51,7 @@ def read(path):
 
     maps = [[row() for _ in range(rows)] for rows in tensor("rows")]
     notes = json.loads(header["__metadata__"]["memorelu"])["notes"]
-    return maps, json.loads(notes["labels"])
+    return maps, notes["labels"]
 
 
 def points(path, most):

@@ -6,14 +6,8 @@
 //!
 //! # Notes that it reads
 //!
-//! What it needs of the network file beside the maps are some of its notes:
-//!
-//! | note | meaning |
-//! |---|---|
-//! | `label column` | name or number, from 1, of the column that holds the labels; without it the last |
-//! | `feature columns` | JSON list of the names or numbers of the features; without it all but the label |
-//! | `labels` | JSON list: output k stands for the label at place k |
-//! | `epsilon`, instead of `labels` | outputs are within this of a numeric target |
+//! What it needs of the network file beside the maps are two of its [`Notes`](netfile::Notes): the
+//! meaning of the outputs, and the columns of the data. Nothing else in the file is believed.
 //!
 //! Equal points with different labels cannot both be right, so a dataset from which such rows were
 //! dropped is certified with [`Options::skip_conflicts`], which counts what it skips.
@@ -90,7 +84,7 @@ pub enum CertifyError {
     },
     /// The network file is unusable.
     #[error(transparent)]
-    Network(#[from] ReadError),
+    Network(ReadError),
     /// The network file does not say what its outputs mean.
     #[error("{}: the note {note:?} is missing or malformed: was it written by memorelu?", path.display())]
     Note {
@@ -203,12 +197,15 @@ pub fn certify(
     options: Options,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Report, CertifyError> {
-    let (maps, notes) = netfile::read(network)?;
+    let unclear = |note| CertifyError::Note { path: network.to_owned(), note };
+    let (maps, notes) = netfile::read(network).map_err(|error| match error.note() {
+        Some(note) => unclear(note),
+        None => CertifyError::Network(error),
+    })?;
     if maps.outputs() != 1 {
         return Err(CertifyError::Outputs { path: network.to_owned(), outputs: maps.outputs() });
     }
-    let answer = Answer::from_notes(&notes)
-        .map_err(|note| CertifyError::Note { path: network.to_owned(), note })?;
+    let answer = Answer::from_notes(notes).ok_or_else(|| unclear("labels"))?;
     let rows = Rows::read(data, &answer, maps.inputs())?;
     let skipped = AtomicU64::new(0);
     let check = |row: &Row| {

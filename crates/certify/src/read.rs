@@ -2,59 +2,40 @@
 
 use std::{collections::HashMap, fs, path::Path};
 
-use netfile::Notes;
+use netfile::{Columns, Meaning, Notes};
 use rug::{Integer, Rational, ops::Pow};
 
 use crate::{CertifyError, Row};
 
 /// What the outputs of a network mean.
 pub(crate) struct Answer {
-    /// The label column; `None` is the last one.
-    column: Option<String>,
-    /// The features; `None` is every column but the label.
-    features: Option<Vec<String>>,
-    kind: Kind,
-}
-
-enum Kind {
-    /// Output k stands for the label `names[k]`; numbers are compared as numbers.
-    Labels { names: Vec<String>, values: Option<Vec<Rational>> },
-    /// The output is within this of the target.
-    Within(Rational),
+    meaning: Meaning,
+    columns: Columns,
+    /// The labels as numbers, if all are.
+    values: Option<Vec<Rational>>,
 }
 
 impl Answer {
-    /// Reads the notes; the error is the name of the note that is missing or malformed.
-    pub(crate) fn from_notes(notes: &Notes) -> Result<Self, &'static str> {
-        let column = notes.get("label column").cloned();
-        let features = match notes.get("feature columns") {
-            Some(names) => Some(serde_json::from_str(names).map_err(|_| "feature columns")?),
-            None => None,
-        };
-        let kind = if let Some(epsilon) = notes.get("epsilon") {
-            Kind::Within(fraction(epsilon).ok_or("epsilon")?)
-        } else {
-            let names = notes.get("labels").ok_or("labels")?;
-            let names: Vec<String> = serde_json::from_str(names).map_err(|_| "labels")?;
-            let values = names.iter().map(|name| decimal(name)).collect();
-            Kind::Labels { names, values }
-        };
-        Ok(Self { column, features, kind })
+    /// What the notes say, if they say what outputs mean.
+    pub(crate) fn from_notes(notes: Notes) -> Option<Self> {
+        let values =
+            notes.labels().and_then(|names| names.iter().map(|name| decimal(name)).collect());
+        Some(Self { meaning: notes.meaning?, columns: notes.columns, values })
     }
 
     /// Is `output` right for a row with this label?
     pub(crate) fn is_right(&self, output: &Rational, label: &str) -> bool {
-        match &self.kind {
-            Kind::Labels { names, values } => {
+        match &self.meaning {
+            Meaning::Labels(names) => {
                 let Some(class) = class(output).filter(|class| *class < names.len()) else {
                     return false;
                 };
-                match values {
+                match &self.values {
                     Some(values) => decimal(label).is_some_and(|label| label == values[class]),
                     None => names[class] == label,
                 }
             }
-            Kind::Within(epsilon) => {
+            Meaning::Epsilon { epsilon, .. } => {
                 decimal(label).is_some_and(|target| (output - target).abs() <= *epsilon)
             }
         }
@@ -66,11 +47,11 @@ impl Answer {
             let text = output.to_string();
             if text.len() <= 40 { text } else { format!("a number of {} digits", text.len()) }
         };
-        match &self.kind {
-            Kind::Labels { names, .. } => {
+        match &self.meaning {
+            Meaning::Labels(names) => {
                 class(output).and_then(|class| names.get(class).cloned()).unwrap_or_else(long)
             }
-            Kind::Within(_) => long(),
+            Meaning::Epsilon { .. } => long(),
         }
     }
 }
@@ -123,8 +104,8 @@ impl Rows {
                 CertifyError::Label { path: path.to_owned(), column, found: 0 }
             })
         };
-        let label = answer.column.as_deref().map_or(Ok(header.len() - 1), place)?;
-        let features = match &answer.features {
+        let label = answer.columns.label.as_deref().map_or(Ok(header.len() - 1), place)?;
+        let features = match &answer.columns.features {
             Some(names) => names.iter().map(|name| place(name)).collect::<Result<_, _>>()?,
             None => (0..header.len()).filter(|index| *index != label).collect::<Vec<_>>(),
         };
@@ -193,11 +174,6 @@ fn other_format(path: &Path, bytes: &[u8]) -> Option<&'static str> {
 /// Line ends in a part of a file.
 fn ends(part: Option<&[u8]>) -> u64 {
     part.unwrap_or_default().iter().filter(|c| **c == b'\n').count() as u64
-}
-
-/// A fraction `p/q` or an integer.
-fn fraction(text: &str) -> Option<Rational> {
-    Rational::parse(text).ok().map(Rational::from)
 }
 
 /// An exact decimal: sign, digits with an optional point, optional exponent.

@@ -12,15 +12,15 @@ use certify::{CertifyError, Options, Report, certify};
 use netfile::{ReadError, binary, json};
 
 /// Output k stands for the k-th of these labels.
-const NAMES: &str = r#"{"label column": "label", "labels": "[\"red\", \"green\", \"blue\"]"}"#;
-const NUMBERS: &str = r#"{"label column": "label", "labels": "[\"-1\", \"0.5\", \"20\"]"}"#;
+const NAMES: &str = r#"{"label column": "label", "labels": ["red", "green", "blue"]}"#;
+const NUMBERS: &str = r#"{"label column": "label", "labels": ["-1", "0.5", "20"]}"#;
 const WITHIN: &str = r#"{"label column": "label", "epsilon": "1/4"}"#;
 
 /// The network `x -> relu(x)`, with these notes.
 fn network(notes: &str) -> String {
     let map = r#"[{"weights": [[0, "1"]], "bias": "0"}]"#;
     format!(
-        r#"{{"format": "memorelu-network-json/1", "inputs": 1, "maps": [{map}, {map}], "notes": {notes}}}"#
+        r#"{{"format": "memorelu-network-json/2", "inputs": 1, "maps": [{map}, {map}], "notes": {notes}}}"#
     )
 }
 
@@ -176,23 +176,29 @@ fn networks_that_do_not_say_what_their_outputs_mean_are_refused() {
         error => panic!("{error}"),
     };
     assert_eq!(note("{}"), "labels");
-    assert_eq!(note(r#"{"feature columns": "x", "labels": "[\"red\"]"}"#), "feature columns");
+    assert_eq!(note(r#"{"feature columns": "x", "labels": ["red"]}"#), "feature columns");
     assert_eq!(note(r#"{"label column": "label"}"#), "labels");
-    assert_eq!(note(r#"{"label column": "label", "labels": "red, green"}"#), "labels");
-    assert_eq!(note(r#"{"label column": "label", "labels": "[0, 1]"}"#), "labels");
+    assert_eq!(note(r#"{"label column": "label", "labels": "[\"red\"]"}"#), "labels");
+    assert_eq!(note(r#"{"label column": "label", "labels": [0, 1]}"#), "labels");
     assert_eq!(note(r#"{"label column": "label", "epsilon": "0,5"}"#), "epsilon");
     assert_eq!(note(r#"{"label column": "label", "epsilon": "1/0"}"#), "epsilon");
+    assert_eq!(note(r#"{"label column": "label", "epsilon": "-1/4"}"#), "epsilon");
+    assert_eq!(note(r#"{"label column": "label", "epsilon": "9", "labels": ["red"]}"#), "epsilon");
+    assert_eq!(note(r#"{"label column": "label", "labels": null}"#), "labels");
+    // A misspelt note would change what the others mean.
+    let misspelt = refused(r#"{"lable column": "x", "labels": ["red"]}"#, "x,label\n0,red\n");
+    assert!(matches!(misspelt, CertifyError::Network(ReadError::Json { .. })), "{misspelt}");
 }
 
 #[test]
 fn columns_are_those_of_the_notes_and_by_default_the_last_is_the_label() {
-    let labels = r#""labels": "[\"red\", \"green\"]""#;
+    let labels = r#""labels": ["red", "green"]"#;
     let notes = |more: &str| format!("{{{more}{labels}}}");
     assert!(holds(&notes(""), "x,any\n0,red\n1,green\n"));
     assert!(!holds(&notes(""), "x,any\n0,green\n1,green\n"));
     assert!(holds(&notes(r#""label column": "1", "#), "any,x\nred,0\ngreen,1\n"));
-    assert!(holds(&notes(r#""feature columns": "[\"x\"]", "#), "x,z,any\n0,7,red\n1,8,green\n"));
-    assert!(holds(&notes(r#""feature columns": "[\"2\"]", "#), "z,x,any\n7,0,red\n8,1,green\n"));
+    assert!(holds(&notes(r#""feature columns": ["x"], "#), "x,z,any\n0,7,red\n1,8,green\n"));
+    assert!(holds(&notes(r#""feature columns": ["2"], "#), "z,x,any\n7,0,red\n8,1,green\n"));
     let error = refused(&notes(r#""label column": "3", "#), "x,any\n0,red\n");
     assert!(matches!(error, CertifyError::Label { found: 0, .. }), "{error}");
 }

@@ -60,7 +60,13 @@ impl Claim {
         measured: impl Into<Rational>,
         bound: impl Into<Rational>,
     ) -> Self {
-        Self::new(statement.into(), quantity.into(), measured.into(), Relation::AtMost, bound.into())
+        Self::new(
+            statement.into(),
+            quantity.into(),
+            measured.into(),
+            Relation::AtMost,
+            bound.into(),
+        )
     }
 
     /// The claim `measured >= bound`.
@@ -71,7 +77,13 @@ impl Claim {
         measured: impl Into<Rational>,
         bound: impl Into<Rational>,
     ) -> Self {
-        Self::new(statement.into(), quantity.into(), measured.into(), Relation::AtLeast, bound.into())
+        Self::new(
+            statement.into(),
+            quantity.into(),
+            measured.into(),
+            Relation::AtLeast,
+            bound.into(),
+        )
     }
 
     /// The claim `measured = bound`.

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use dataset::Dataset;
 use exactness::NumberFormat;
 use memorize::{Parameters, Profile};
-use netfile::{Notes, landmarks};
+use netfile::{Origin, Parameter};
 use network::Network;
 use rug::Rational;
 
@@ -28,26 +28,6 @@ pub struct Built {
     /// Names and values of the parameters, for reports and for the file.
     pub parameters: Vec<(&'static str, String)>,
     pub claims: Vec<Claim>,
-}
-
-/// The note of a network file with its landmarks, for `trace`.
-pub const LANDMARKS: &str = "landmarks";
-/// The note with the claims, for `inspect`.
-pub const CLAIMS: &str = "claims";
-/// More landmarks than this, some 10 MB, are left out of a file.
-const MOST_LANDMARKS: usize = 200_000;
-
-impl Built {
-    /// The notes that let others tell what this network does and claims.
-    pub fn story_notes(&self) -> Result<Notes> {
-        let mut notes = Notes::new();
-        notes.insert(CLAIMS.to_owned(), serde_json::to_string(&self.claims)?);
-        let landmarks = self.network.landmarks();
-        if (1..=MOST_LANDMARKS).contains(&landmarks.len()) {
-            notes.insert(LANDMARKS.to_owned(), landmarks::encode(landmarks));
-        }
-        Ok(notes)
-    }
 }
 
 /// Builds the network that `choice` names.
@@ -196,16 +176,16 @@ impl Choice {
         Ok(())
     }
 
-    /// The notes of a network file that say where it comes from.
-    pub fn notes(&self, built: &Built) -> Notes {
-        let mut notes = Notes::new();
-        notes.insert("statement".to_owned(), self.theorem.name());
-        notes.insert("profile".to_owned(), self.profile.to_string());
-        notes.insert("seed".to_owned(), self.seed.to_string());
-        for (name, value) in &built.parameters {
-            notes.insert((*name).to_owned(), value.clone());
-        }
-        notes
+    /// Where the network of a file comes from.
+    pub fn origin(&self, built: &Built) -> Origin {
+        let shared = [("profile", self.profile.to_string()), ("seed", self.seed.to_string())];
+        let all = shared.iter().chain(&built.parameters);
+        let parameter = |(name, value): &(&str, String)| {
+            let (symbol, meaning) = name.split_once(", ").unwrap_or(("", name));
+            let (symbol, meaning) = (symbol.to_owned(), meaning.to_owned());
+            Parameter { symbol, meaning, value: value.clone() }
+        };
+        Origin::new(self.theorem.name(), all.map(parameter).collect())
     }
 }
 

@@ -15,13 +15,6 @@ use network::Counts;
 use rug::{Integer, Rational};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-/// The note of a network file with the number of points, N.
-pub const POINTS: &str = "points";
-/// The note with the number of classes, C.
-pub const CLASSES: &str = "classes";
-/// The note that takes its place for real targets: see [`targets_apart`].
-pub const TARGETS: &str = "targets more than 2 epsilon apart";
-
 /// `measured / least`, and what the least is the least of.
 pub struct Distance {
     /// What is counted: edges + non-zero biases, or hidden layers.
@@ -71,8 +64,7 @@ pub fn least(points: u64, classes: u64, inputs: u64) -> Option<u64> {
 
 /// The distances that the notes of a network file allow.
 pub fn from_notes(counts: &Counts, notes: &Notes) -> Vec<Distance> {
-    let number = |name| notes.get(name).and_then(|text: &String| text.parse().ok());
-    match (number(POINTS), number(CLASSES).or(number(TARGETS))) {
+    match (notes.points, notes.classes()) {
         (Some(points), Some(classes)) => distances(counts, points, classes),
         _ => Vec::new(),
     }

@@ -5,23 +5,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Result, anyhow, ensure};
 use dataset::{
     Conflicts, DataError, Dataset, Regression, SeparationMethod,
     source::{self, Format, ReadError, ReadOptions, ReadProblem, Unlabelled},
 };
 use exactness::InputRange;
-use netfile::Notes;
+use netfile::Columns;
 use network::Network;
 use rug::Rational;
 
 use crate::args::{self, Input, Source};
-
-/// Note of a network file: the label column that the command line named when it was built. Without
-/// the note it was the last column.
-const LABEL: &str = "label column";
-/// Note of a network file: the features that the command line named, as a JSON list.
-const FEATURES: &str = "feature columns";
 
 impl Source {
     /// A file that is read as its name tells.
@@ -30,28 +24,19 @@ impl Source {
     }
 
     /// What a network file must say for other commands to find the same columns.
-    pub fn notes(&self) -> Result<Notes> {
-        let mut notes = Notes::new();
-        if let Some(label) = &self.label {
-            notes.insert(LABEL.to_owned(), label.clone());
-        }
-        if let Some(columns) = &self.columns {
-            notes.insert(FEATURES.to_owned(), serde_json::to_string(columns)?);
-        }
-        Ok(notes)
+    pub fn named(&self) -> Columns {
+        Columns { label: self.label.clone(), features: self.columns.clone() }
     }
 
     /// The columns that the network was built for, where the command line does not say otherwise.
-    pub fn for_network(mut self, notes: &Notes) -> Result<Self> {
+    #[must_use]
+    pub fn for_network(mut self, columns: &Columns) -> Self {
         // LIBSVM has no column to name.
         if self.format() != Some(Format::Libsvm) {
-            self.label = self.label.or_else(|| notes.get(LABEL).cloned());
+            self.label = self.label.or_else(|| columns.label.clone());
         }
-        if let (None, Some(columns)) = (&self.columns, notes.get(FEATURES)) {
-            let columns = serde_json::from_str(columns);
-            self.columns = Some(columns.context("the note \"feature columns\" is malformed")?);
-        }
-        Ok(self)
+        self.columns = self.columns.or_else(|| columns.features.clone());
+        self
     }
 
     fn format(&self) -> Option<Format> {
@@ -78,8 +63,9 @@ impl Source {
 
 impl Input {
     /// As [`Source::for_network`].
-    pub fn for_network(self, notes: &Notes) -> Result<Self> {
-        Ok(Self { source: self.source.for_network(notes)?, ..self })
+    #[must_use]
+    pub fn for_network(self, columns: &Columns) -> Self {
+        Self { source: self.source.for_network(columns), ..self }
     }
 
     fn conflicts(&self) -> Conflicts {
@@ -120,9 +106,6 @@ impl Input {
         Ok(data)
     }
 }
-
-/// The note of a network file that gives the ranges of the inputs.
-pub const RANGES: &str = "inputs";
 
 /// The ranges of the coordinates of points.
 pub fn ranges(points: &dataset::Points) -> Vec<InputRange> {

@@ -96,10 +96,15 @@ pub fn table(header: &[&str]) -> Table {
 
 /// Claims as `measured <= bound`, one per row.
 pub fn claims(claims: &[Claim]) -> Table {
-    let mut table = table(&["statement", "quantity", "measured", "", "bound", ""]);
+    claims_under("statement", claims)
+}
+
+/// Likewise, below another head than `statement`.
+pub fn claims_under(head: &str, claims: &[Claim]) -> Table {
+    let mut table = table(&[head, "quantity", "measured", "", "bound", ""]);
     for claim in claims {
         table.add_row([
-            claim.statement,
+            claim.statement.as_ref(),
             &claim.quantity,
             &claim.measured_text(),
             claim.relation.sign(),

@@ -24,13 +24,11 @@
 mod bounds;
 mod format;
 mod groups;
-pub mod note;
-mod range;
 mod scaling;
 mod verdict;
 
 pub use bounds::{Obstacle, Reason};
 pub use format::NumberFormat;
-pub use range::InputRange;
+pub use network::InputRange;
 pub use scaling::Scaled;
 pub use verdict::{Formats, Verdict};

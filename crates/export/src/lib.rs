@@ -25,4 +25,4 @@ pub mod npz;
 pub mod onnx;
 
 pub use error::ExportError;
-pub use model::{About, Model};
+pub use model::Model;

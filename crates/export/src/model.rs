@@ -1,8 +1,10 @@
 //! A network that is proven exact in a format.
 
-use exactness::{InputRange, NumberFormat, Reason, Scaled, Verdict, note};
+use exactness::{InputRange, NumberFormat, Reason, Scaled, Verdict};
+use netfile::{Meaning, Notes, Ranges};
 use network::Network;
 use rug::Integer;
+use serde::Serialize;
 
 use crate::ExportError;
 
@@ -14,17 +16,6 @@ use crate::ExportError;
 pub struct Model {
     scaled: Scaled,
     verdict: Verdict,
-}
-
-/// What is said about a network, for the metadata.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct About {
-    /// Which construction it is.
-    pub statement: Option<String>,
-    /// The name of each class, by its number; empty for regression.
-    pub labels: Vec<String>,
-    /// For regression: the largest distance of an output from its target.
-    pub epsilon: Option<String>,
 }
 
 impl Model {
@@ -123,30 +114,32 @@ impl Model {
 
     /// How the output is read, as a sentence.
     #[must_use]
-    pub fn output_sentence(&self, about: &About) -> String {
+    pub fn output_sentence(&self, notes: &Notes) -> String {
         let output = match self.output_scale() {
             scale if *scale == 1 => "y".to_owned(),
             scale => format!("y / {scale}"),
         };
-        match &about.epsilon {
-            Some(epsilon) => format!("{output} is the target up to {epsilon}"),
-            None if about.labels.is_empty() => format!("{output} is the output"),
-            None => format!("{output} = k stands for the class labels[k]"),
+        match &notes.meaning {
+            Some(Meaning::Epsilon { epsilon, .. }) => {
+                format!("{output} is the target up to {epsilon}")
+            }
+            Some(Meaning::Labels(_)) => format!("{output} = k stands for the class labels[k]"),
+            None => format!("{output} is the output"),
         }
     }
 
     /// What is said about the model: keys and values.
     #[must_use]
-    pub fn metadata(&self, about: &About) -> Vec<(&'static str, String)> {
+    pub fn metadata(&self, notes: &Notes) -> Vec<(&'static str, String)> {
         let mut all = vec![
             ("exact_in", self.format().to_string()),
             ("bits", self.bits().to_string()),
             ("bits_of_format", self.format().bits().to_string()),
             ("input_scale", self.input_scale().to_string()),
             ("output_scale", self.output_scale().to_string()),
-            ("inputs", note::encode(self.inputs())),
+            ("inputs", json(&Ranges::new(self.inputs()))),
             ("input_convention", self.input_sentence()),
-            ("output_convention", self.output_sentence(about)),
+            ("output_convention", self.output_sentence(notes)),
             (
                 "verdict",
                 format!(
@@ -156,16 +149,15 @@ impl Model {
                 ),
             ),
         ];
-        if !about.labels.is_empty() {
-            all.push(("labels", json_list(&about.labels)));
+        all.extend(notes.labels().map(|names| ("labels", json(&names))));
+        all.extend(notes.statement().map(|statement| ("statement", statement.to_owned())));
+        if let Some(Meaning::Epsilon { epsilon, .. }) = &notes.meaning {
+            all.push(("epsilon", epsilon.to_string()));
         }
-        all.extend(about.statement.clone().map(|statement| ("statement", statement)));
-        all.extend(about.epsilon.clone().map(|epsilon| ("epsilon", epsilon)));
         all
     }
 }
 
-/// Texts as a JSON list.
-fn json_list(texts: &[String]) -> String {
-    serde_json::to_string(texts).expect("a list of texts has a spelling")
+fn json(texts: &impl Serialize) -> String {
+    serde_json::to_string(texts).expect("texts in lists have a spelling")
 }

@@ -24,9 +24,10 @@ use std::{
 };
 
 use exactness::NumberFormat;
+use netfile::Notes;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use crate::{About, ExportError, Model, dense};
+use crate::{ExportError, Model, dense};
 
 /// An array has less than 2 GiB here, as in ONNX.
 const LIMIT: u64 = (1 << 31) - 1;
@@ -36,7 +37,7 @@ const LIMIT: u64 = (1 << 31) - 1;
 /// # Errors
 ///
 /// [`ExportError::TooLarge`] for 2 GiB and more.
-pub fn encode(model: &Model, about: &About) -> Result<Vec<u8>, ExportError> {
+pub fn encode(model: &Model, notes: &Notes) -> Result<Vec<u8>, ExportError> {
     let bytes = dense::total_bytes(model);
     if bytes > u128::from(LIMIT) {
         return Err(ExportError::TooLarge { bytes, what: "an archive", limit: LIMIT });
@@ -52,9 +53,9 @@ pub fn encode(model: &Model, about: &About) -> Result<Vec<u8>, ExportError> {
         archive.array(&format!("W{i}"), code, &shape, &layer.weights)?;
         archive.array(&format!("b{i}"), code, &[layer.outputs], &layer.biases)?;
     }
-    let labels: Vec<&str> = about.labels.iter().map(String::as_str).collect();
+    let labels: Vec<&str> = notes.labels().unwrap_or_default().iter().map(String::as_str).collect();
     archive.texts("labels", &[labels.len()], &labels)?;
-    let metadata: BTreeMap<_, _> = model.metadata(about).into_iter().collect();
+    let metadata: BTreeMap<_, _> = model.metadata(notes).into_iter().collect();
     let Ok(metadata) = serde_json::to_string(&metadata) else {
         unreachable!("texts have a spelling")
     };

@@ -15,10 +15,11 @@
 //! `Where(Greater(z, 0), z, 0)`.
 
 use exactness::NumberFormat;
+use netfile::Notes;
 use prost::Message;
 
 use crate::{
-    About, ExportError, Model,
+    ExportError, Model,
     dense::{self, Dense},
     messages::{
         DOUBLE, Dimension, DimensionProto, FLOAT, GraphProto, INT64, ModelProto, NodeProto,
@@ -37,8 +38,8 @@ const PER_LAYER: u128 = 400;
 /// # Errors
 ///
 /// [`ExportError::TooLarge`] for 2 GiB and more.
-pub fn encode(model: &Model, about: &About) -> Result<Vec<u8>, ExportError> {
-    let metadata = model.metadata(about);
+pub fn encode(model: &Model, notes: &Notes) -> Result<Vec<u8>, ExportError> {
+    let metadata = model.metadata(notes);
     let texts: usize = metadata.iter().map(|(key, value)| key.len() + value.len() + 16).sum();
     let layers = model.network().hidden().len() as u128 + 1;
     let bytes = dense::total_bytes(model) + layers * PER_LAYER + 2 * texts as u128;
@@ -50,7 +51,7 @@ pub fn encode(model: &Model, about: &About) -> Result<Vec<u8>, ExportError> {
         ir_version: 8,
         producer_name: "memorelu".to_owned(),
         producer_version: env!("CARGO_PKG_VERSION").to_owned(),
-        doc_string: format!("{}; {}", model.input_sentence(), model.output_sentence(about)),
+        doc_string: format!("{}; {}", model.input_sentence(), model.output_sentence(notes)),
         graph: Some(graph(model)?),
         opset_import: vec![OperatorSetIdProto { domain: String::new(), version: 17 }],
         metadata_props: metadata.into_iter().map(entry).collect(),

@@ -10,7 +10,8 @@
 use std::{collections::HashMap, io::Read};
 
 use exactness::{InputRange, NumberFormat};
-use export::{About, ExportError, Model, messages, npz, onnx};
+use export::{ExportError, Model, messages, npz, onnx};
+use netfile::{Meaning, Notes, Origin};
 use network::{Affine, Form, Network, Weight};
 use proptest::prelude::*;
 use prost::Message;
@@ -153,7 +154,7 @@ fn shuffled(n: usize, seed: u64) -> Vec<usize> {
 
 /// Does the file compute what the network computes, at these points?
 fn check<M: Machine>(network: &Network, model: &Model, points: &[Vec<Rational>]) {
-    let runtime = Runtime::<M>::load(&onnx::encode(model, &About::default()).unwrap());
+    let runtime = Runtime::<M>::load(&onnx::encode(model, &Notes::default()).unwrap());
     let scale = |name: &str| runtime.metadata[name].parse::<Integer>().unwrap();
     assert_eq!(&scale("input_scale"), model.input_scale());
     for point in points {
@@ -281,7 +282,7 @@ fn files_beyond_two_gib_are_refused_before_memory_is_taken() {
     let sum = Affine::new(20_000, [Form::input(0)]).unwrap();
     let network = Network::new(vec![wide(1), wide(20_000)], sum).unwrap();
     let model = Model::new(&network, &[integers(0, 1)], None, None).unwrap();
-    for result in [onnx::encode(&model, &About::default()), npz::encode(&model, &About::default())]
+    for result in [onnx::encode(&model, &Notes::default()), npz::encode(&model, &Notes::default())]
     {
         let error = result.unwrap_err();
         assert!(matches!(error, ExportError::TooLarge { bytes: 3_200_000_000.., .. }), "{error}");
@@ -302,17 +303,15 @@ fn empty_layers_get_a_neuron() {
 fn metadata_say_what_goes_in_and_out() {
     let tenths = InputRange { denominator: 10.into(), ..integers(0, 3) };
     let model = Model::new(&chain([1, 1]), &[tenths], None, None).unwrap();
-    let about = About {
-        statement: Some("thm3.1".to_owned()),
-        labels: vec!["a".to_owned(), "\"b\"".to_owned()],
-        epsilon: None,
-    };
+    let mut notes = Notes::new(Meaning::Labels(vec!["a".to_owned(), "\"b\"".to_owned()]));
+    notes.origin = Some(Origin::new("thm3.1", Vec::new()));
     insta::assert_yaml_snapshot!(
-        model.metadata(&about).into_iter().collect::<std::collections::BTreeMap<_, _>>()
+        model.metadata(&notes).into_iter().collect::<std::collections::BTreeMap<_, _>>()
     );
-    let regression = About { epsilon: Some("1/8".to_owned()), ..About::default() };
+    let regression =
+        Notes::new(Meaning::Epsilon { epsilon: Rational::from((1, 8)), targets: None });
     assert_eq!(model.output_sentence(&regression), "y / 5 is the target up to 1/8");
-    assert_eq!(model.output_sentence(&About::default()), "y / 5 is the output");
+    assert_eq!(model.output_sentence(&Notes::default()), "y / 5 is the output");
 }
 
 /// The numbers of an array of the archive.
@@ -333,12 +332,12 @@ fn archives_hold_the_layers() {
     let hidden = Affine::new(2, [2 * x - 3 * y + 5]).unwrap();
     let network =
         Network::new(vec![hidden], Affine::new(1, [7 * Form::input(0)]).unwrap()).unwrap();
-    let about = About { labels: vec!["a".to_owned(), "längst".to_owned()], ..About::default() };
+    let notes = Notes::new(Meaning::Labels(vec!["a".to_owned(), "längst".to_owned()]));
     for (format, code) in [(NumberFormat::F64, "<f8"), (NumberFormat::I64, "<i8")] {
         let ranges = [integers(0, 9), integers(0, 9)];
         let model = Model::new(&network, &ranges, Some(format), None).unwrap();
-        let archive = npz::encode(&model, &about).unwrap();
-        assert_eq!(archive, npz::encode(&model, &about).unwrap());
+        let archive = npz::encode(&model, &notes).unwrap();
+        assert_eq!(archive, npz::encode(&model, &notes).unwrap());
         let numbers = |name: &str| -> (String, Vec<Rational>) {
             let (header, bytes) = array(&archive, name);
             let number = |bytes: &[u8]| match format {

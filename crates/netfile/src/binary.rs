@@ -16,8 +16,8 @@
 //! The table holds each number once, in the order of first use. A number `m * 2^e` whose odd part
 //! `m` is below 2^63 in absolute value has numerator `m`, exponent `e` and no denominator; zero has
 //! neither limbs nor exponent. Any other number has exponent 0 and is in lowest terms. The
-//! container's metadata has one key, `memorelu`, whose value is JSON text: `format` (see
-//! [`FORMAT`]) and free `notes`. `docs/file-format.md` has the details and a reader in Python.
+//! container's metadata has one key, `memorelu`, whose value is JSON text: `format` (see [`FORMAT`]),
+//! [`Notes`] and landmarks. `docs/file-format.md` has the details and a reader in Python.
 //!
 //! Reading builds every map through the checked constructors, so a forged or truncated file is an
 //! error that names the place. Memory is bounded by a multiple of the size of the file: an exponent
@@ -35,10 +35,15 @@ use safetensors::{Dtype, SafeTensorError, SafeTensors, View};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::Notes;
+use crate::{
+    LandmarkError, NoteError, Notes,
+    landmarks::{self, RawLandmark},
+    notes::RawNotes,
+    version::{OLDER, Version},
+};
 
 /// Name and version of the format.
-pub const FORMAT: &str = "memorelu-network/1";
+pub const FORMAT: &str = "memorelu-network/2";
 
 /// Why bytes are not a network, or a network cannot be bytes.
 #[derive(Debug, Error)]
@@ -50,12 +55,21 @@ pub enum BinaryError {
     /// A number has an exponent that no reader would accept.
     #[error(transparent)]
     Exponent(NumberError),
-    /// The notes have no text.
-    #[error("the notes cannot be written")]
-    Json(#[source] serde_json::Error),
     /// The container was written by something else, or by a later version.
     #[error("the container's metadata do not say {FORMAT:?}")]
     Format,
+    /// The file is of an earlier version.
+    #[error("{OLDER}")]
+    Older,
+    /// The metadata have another shape.
+    #[error("the metadata are malformed")]
+    Metadata(#[source] serde_json::Error),
+    /// A note is not what it should be.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// A landmark is not one of the network.
+    #[error(transparent)]
+    Landmark(#[from] LandmarkError),
     /// A tensor is missing, or has the wrong element type or rank.
     #[error("tensor {name:?} is missing or is not a list of {wanted}")]
     Tensor {
@@ -108,10 +122,14 @@ pub enum BinaryError {
     },
 }
 
+/// The metadata, with the notes as they are written or read.
 #[derive(Serialize, Deserialize)]
-struct Metadata {
+#[serde(deny_unknown_fields)]
+struct Metadata<N> {
     format: String,
-    notes: Notes,
+    notes: N,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    landmarks: Vec<RawLandmark>,
 }
 
 /// The bytes of a network file.
@@ -125,8 +143,9 @@ pub fn encode(network: &Network, notes: &Notes) -> Result<Vec<u8>, BinaryError> 
     if let Some(error) = numbers.find_map(text::out_of_range) {
         return Err(BinaryError::Exponent(error));
     }
-    let metadata = Metadata { format: FORMAT.to_owned(), notes: notes.clone() };
-    let text = serde_json::to_string(&metadata).map_err(BinaryError::Json)?;
+    let landmarks = landmarks::written(network)?;
+    let metadata = Metadata { format: FORMAT.to_owned(), notes, landmarks };
+    let text = serde_json::to_string(&metadata).map_err(BinaryError::Metadata)?;
     let metadata = HashMap::from([("memorelu".to_owned(), text)]);
     safetensors::serialize(tensors(network), Some(metadata)).map_err(BinaryError::Container)
 }
@@ -238,10 +257,15 @@ impl<'a> Table<'a> {
 /// [`BinaryError`] says what is wrong with the file, and where.
 pub fn decode(bytes: &[u8]) -> Result<(Network, Notes), BinaryError> {
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(BinaryError::Container)?;
-    let metadata: Metadata = (header.metadata().as_ref())
-        .and_then(|map| serde_json::from_str(map.get("memorelu")?).ok())
-        .filter(|metadata: &Metadata| metadata.format == FORMAT)
-        .ok_or(BinaryError::Format)?;
+    let metadata = header.metadata().as_ref().and_then(|map| map.get("memorelu"));
+    let metadata = metadata.ok_or(BinaryError::Format)?;
+    match Version::of(metadata, FORMAT, "memorelu-network/1") {
+        Ok(Version::Current) => {}
+        Ok(Version::Older) => return Err(BinaryError::Older),
+        Ok(Version::Other) | Err(_) => return Err(BinaryError::Format),
+    }
+    let Metadata { notes, landmarks, .. } =
+        serde_json::from_str::<Metadata<RawNotes>>(metadata).map_err(BinaryError::Metadata)?;
     let file = SafeTensors::deserialize(bytes).map_err(BinaryError::Container)?;
 
     let numbers = numbers(&file)?;
@@ -287,7 +311,8 @@ pub fn decode(bytes: &[u8]) -> Result<(Network, Notes), BinaryError> {
     let map = maps.len();
     let network =
         Network::new(maps, output).map_err(|source| BinaryError::Shape { map, source })?;
-    Ok((network, metadata.notes))
+    let notes = notes.read(network.inputs())?;
+    Ok((landmarks::read(network, landmarks)?, notes))
 }
 
 fn check_length(name: &'static str, found: usize, wanted: usize) -> Result<(), BinaryError> {

@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! {
-//!   "format": "memorelu-network-json/1",
+//!   "format": "memorelu-network-json/2",
 //!   "inputs": 1,
 //!   "maps": [
 //!     [ { "weights": [[0, "2"]], "bias": "-1" } ],
@@ -15,17 +15,20 @@
 //! Each map is a list of rows, each weight a pair of column and number; the spelling of numbers is
 //! that of [`network::text`].
 
-use network::{
-    Affine, Form, Network, Row, ShapeError, Weight,
-    text::{self, NumberError},
-};
+use network::{Affine, Form, Network, Row, ShapeError, text::NumberError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::Notes;
+use crate::{
+    LandmarkError, NoteError, Notes,
+    form::{self, Flaw},
+    landmarks::{self, RawLandmark},
+    notes::RawNotes,
+    version::{OLDER, Version},
+};
 
 /// Name and version of the format.
-pub const FORMAT: &str = "memorelu-network-json/1";
+pub const FORMAT: &str = "memorelu-network-json/2";
 
 /// Why a JSON text is not a network.
 #[derive(Debug, Error)]
@@ -37,6 +40,15 @@ pub enum JsonError {
     /// Another format, or a later version.
     #[error("the format is not {FORMAT:?}")]
     Format,
+    /// The text is of an earlier version.
+    #[error("{OLDER}")]
+    Older,
+    /// A note is not what it should be.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// A landmark is not one of the network.
+    #[error(transparent)]
+    Landmark(#[from] LandmarkError),
     /// A number is not spelled as it should be.
     #[error("map {map}, row {row}")]
     Number {
@@ -68,15 +80,20 @@ pub enum JsonError {
     },
 }
 
+/// The network, with the notes as they are written or read.
 #[derive(Serialize, Deserialize)]
-struct RawNetwork {
+#[serde(deny_unknown_fields)]
+struct RawNetwork<N> {
     format: String,
     inputs: u32,
     maps: Vec<Vec<RawRow>>,
-    notes: Notes,
+    notes: N,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    landmarks: Vec<RawLandmark>,
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawRow {
     weights: Vec<(u32, String)>,
     bias: String,
@@ -89,14 +106,11 @@ struct RawRow {
 /// [`JsonError::Number`] if an exponent is longer than [`decode`] allows.
 pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
     let raw_row = |map: usize, row: usize, entries: Row<'_>| {
-        let number = |weight: &Weight| match text::out_of_range(weight) {
-            Some(source) => Err(JsonError::Number { map, row, source }),
-            None => Ok(text::encode(weight)),
-        };
-        let weights = (entries.columns.iter().zip(entries.weights))
-            .map(|(column, weight)| Ok((*column, number(weight)?)))
-            .collect::<Result<_, _>>()?;
-        Ok(RawRow { weights, bias: number(entries.bias)? })
+        let terms = entries.columns.iter().copied().zip(entries.weights);
+        match form::written(terms, entries.bias) {
+            Ok((weights, bias)) => Ok(RawRow { weights, bias }),
+            Err(source) => Err(JsonError::Number { map, row, source }),
+        }
     };
     let raw_map = |(map, affine): (usize, &Affine)| {
         let rows = affine.iter().enumerate();
@@ -106,7 +120,8 @@ pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
         format: FORMAT.to_owned(),
         inputs: network.inputs() as u32,
         maps: network.maps().enumerate().map(raw_map).collect::<Result<_, _>>()?,
-        notes: notes.clone(),
+        notes,
+        landmarks: landmarks::written(network)?,
     };
     serde_json::to_string_pretty(&raw).map_err(JsonError::Json)
 }
@@ -122,7 +137,7 @@ pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
 /// ```
 /// let (network, notes) = memorelu_netfile::json::decode(
 ///     r#"{
-///         "format": "memorelu-network-json/1",
+///         "format": "memorelu-network-json/2",
 ///         "inputs": 1,
 ///         "maps": [
 ///             [{"weights": [[0, "1"]], "bias": "-0x1/0x3"}],
@@ -133,14 +148,16 @@ pub fn encode(network: &Network, notes: &Notes) -> Result<String, JsonError> {
 /// )?;
 /// // 3/2 relu(x - 1/3)
 /// assert_eq!(network.evaluate(&[1.into()])?, [1]);
-/// assert!(notes.is_empty());
+/// assert_eq!(notes, memorelu_netfile::Notes::default());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn decode(json: &str) -> Result<(Network, Notes), JsonError> {
-    let raw: RawNetwork = serde_json::from_str(json).map_err(JsonError::Json)?;
-    if raw.format != FORMAT {
-        return Err(JsonError::Format);
+    match Version::of(json, FORMAT, "memorelu-network-json/1").map_err(JsonError::Json)? {
+        Version::Current => {}
+        Version::Older => return Err(JsonError::Older),
+        Version::Other => return Err(JsonError::Format),
     }
+    let raw: RawNetwork<RawNotes> = serde_json::from_str(json).map_err(JsonError::Json)?;
     let mut maps = Vec::with_capacity(raw.maps.len());
     let mut inputs = raw.inputs;
     for (map, rows) in raw.maps.iter().enumerate() {
@@ -153,20 +170,13 @@ pub fn decode(json: &str) -> Result<(Network, Notes), JsonError> {
     let output = maps.pop().ok_or(JsonError::Empty)?;
     let map = maps.len();
     let network = Network::new(maps, output).map_err(|source| JsonError::Shape { map, source })?;
-    Ok((network, raw.notes))
+    let notes = raw.notes.read(network.inputs())?;
+    Ok((landmarks::read(network, raw.landmarks)?, notes))
 }
 
 fn form(raw: &RawRow, map: usize, row: usize) -> Result<Form, JsonError> {
-    let number =
-        |text: &str| text::decode(text).map_err(|source| JsonError::Number { map, row, source });
-    let entries = (raw.weights.iter())
-        .map(|(column, weight)| Ok((*column, number(weight)?)))
-        .collect::<Result<Vec<(u32, Weight)>, JsonError>>()?;
-    let sorted = entries.is_sorted_by(|a, b| a.0 < b.0);
-    let form = Form::new(entries, number(&raw.bias)?);
-    if sorted && form.terms().len() == raw.weights.len() {
-        Ok(form)
-    } else {
-        Err(JsonError::Row { map, row })
-    }
+    form::read(&raw.weights, &raw.bias).map_err(|flaw| match flaw {
+        Flaw::Number(source) => JsonError::Number { map, row, source },
+        Flaw::Order => JsonError::Row { map, row },
+    })
 }

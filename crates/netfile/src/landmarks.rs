@@ -1,26 +1,31 @@
-//! Landmarks as text that travels with a network.
+//! Landmarks as they stand in a file.
 
-use network::{
-    Affine, Form, Landmark, Network, Weight,
-    text::{self, NumberError},
-};
+use network::{Affine, Landmark, Network, text::NumberError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Why a text is no list of landmarks, or not one of this network.
+use crate::form::{self, Flaw};
+
+/// Of a network with more landmarks than this, some 15 MB, none is written.
+pub const MOST_LANDMARKS: usize = 200_000;
+
+/// Why a landmark is not one of its network.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LandmarkError {
-    /// Not JSON, or not of the shape that [`encode`] writes.
-    #[error("not a list of landmarks")]
-    Json(#[source] serde_json::Error),
-    /// A number is not spelled as it should be.
+    /// A number is not spelled as it should be, or too large.
     #[error("landmark {name:?}")]
     Number {
         /// The landmark.
         name: String,
         /// Why.
         source: NumberError,
+    },
+    /// Its form is not sorted, or stores a zero.
+    #[error("landmark {name:?}: columns must increase and weights must not be zero")]
+    Form {
+        /// The landmark.
+        name: String,
     },
     /// There is no such layer or neuron.
     #[error("landmark {name:?} reads neuron {column} of layer {layer}, which the network has not")]
@@ -34,61 +39,70 @@ pub enum LandmarkError {
     },
 }
 
-/// As it stands in the text: name, layer, terms, constant, bits of a segment.
+/// A landmark as it stands in a file.
 #[derive(Serialize, Deserialize)]
-struct RawLandmark(String, usize, Vec<(u32, String)>, String, Option<u32>);
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawLandmark {
+    name: String,
+    layer: usize,
+    weights: Vec<(u32, String)>,
+    bias: String,
+    #[serde(rename = "segment bits", skip_serializing_if = "Option::is_none")]
+    segment_bits: Option<u32>,
+}
 
-/// The landmarks as JSON, for a note of a network file.
-#[must_use]
-pub fn encode(landmarks: &[Landmark]) -> String {
+/// The landmarks of a network, unless there are too many.
+pub(crate) fn written(network: &Network) -> Result<Vec<RawLandmark>, LandmarkError> {
+    let landmarks = network.landmarks();
+    let few = if landmarks.len() > MOST_LANDMARKS { &[] } else { landmarks };
     let raw = |landmark: &Landmark| {
-        let terms = landmark.form.terms().iter().map(|(column, w)| (*column, text::encode(w)));
-        let bias = text::encode(landmark.form.bias());
-        RawLandmark(
-            landmark.name.clone(),
-            landmark.layer,
-            terms.collect(),
-            bias,
-            landmark.segment_bits,
-        )
-    };
-    let raw: Vec<RawLandmark> = landmarks.iter().map(raw).collect();
-    let Ok(text) = serde_json::to_string(&raw) else { unreachable!("texts and numbers are JSON") };
-    text
-}
-
-/// Reads landmarks, which may come from a stranger, and checks that this network has their neurons.
-///
-/// # Errors
-///
-/// [`LandmarkError`] says which landmark is wrong, and why.
-pub fn decode(json: &str, network: &Network) -> Result<Vec<Landmark>, LandmarkError> {
-    let raw: Vec<RawLandmark> = serde_json::from_str(json).map_err(LandmarkError::Json)?;
-    let landmark = |RawLandmark(name, layer, terms, bias, segment_bits)| {
-        let Some(size) = layer_size(network, layer) else {
-            return Err(LandmarkError::Place { name, layer, column: 0 });
-        };
-        if let Some((column, _)) = terms.iter().find(|(column, _)| *column as usize >= size) {
-            return Err(LandmarkError::Place { column: *column, name, layer });
+        check(landmark, network)?;
+        let Landmark { name, layer, form, segment_bits } = landmark.clone();
+        let terms = form.terms().iter().map(|(column, weight)| (*column, weight));
+        match form::written(terms, form.bias()) {
+            Ok((weights, bias)) => Ok(RawLandmark { name, layer, weights, bias, segment_bits }),
+            Err(source) => Err(LandmarkError::Number { name, source }),
         }
-        let number = |text: &str| {
-            text::decode(text)
-                .map_err(|source| LandmarkError::Number { name: name.clone(), source })
-        };
-        let terms = terms
-            .iter()
-            .map(|(column, text)| Ok((*column, number(text)?)))
-            .collect::<Result<Vec<(u32, Weight)>, LandmarkError>>()?;
-        let form = Form::new(terms, number(&bias)?);
-        Ok(Landmark { name, layer, form, segment_bits })
     };
-    raw.into_iter().map(landmark).collect()
+    few.iter().map(raw).collect()
 }
 
-/// Neurons of a hidden layer, counted from 1; layer 0 has the inputs.
-fn layer_size(network: &Network, layer: usize) -> Option<usize> {
-    match layer.checked_sub(1) {
+/// The network with its landmarks, which may come from a stranger.
+pub(crate) fn read(
+    network: Network,
+    landmarks: Vec<RawLandmark>,
+) -> Result<Network, LandmarkError> {
+    let landmark = |raw: RawLandmark| {
+        let RawLandmark { name, layer, weights, bias, segment_bits } = raw;
+        let landmark = match form::read(&weights, &bias) {
+            Ok(form) => Landmark { name, layer, form, segment_bits },
+            Err(Flaw::Number(source)) => return Err(LandmarkError::Number { name, source }),
+            Err(Flaw::Order) => return Err(LandmarkError::Form { name }),
+        };
+        check(&landmark, &network)?;
+        Ok(landmark)
+    };
+    let landmarks = landmarks.into_iter().map(landmark).collect::<Result<Vec<_>, _>>()?;
+    Ok(network.with_landmarks(landmarks))
+}
+
+/// Does the network have the neurons that a landmark reads?
+fn check(landmark: &Landmark, network: &Network) -> Result<(), LandmarkError> {
+    let Landmark { layer, form, .. } = landmark;
+    let size = match layer.checked_sub(1) {
         None => Some(network.inputs()),
         Some(hidden) => network.hidden().get(hidden).map(Affine::rows),
+    };
+    let missing = match size {
+        None => Some(0),
+        Some(size) => {
+            form.terms().iter().map(|term| term.0).find(|column| *column as usize >= size)
+        }
+    };
+    match missing {
+        None => Ok(()),
+        Some(column) => {
+            Err(LandmarkError::Place { name: landmark.name.clone(), layer: *layer, column })
+        }
     }
 }

@@ -4,13 +4,19 @@
 
 pub mod atomic;
 pub mod binary;
+mod form;
 pub mod json;
-pub mod landmarks;
+mod landmarks;
+mod notes;
+mod ranges;
+mod version;
 
+pub use landmarks::{LandmarkError, MOST_LANDMARKS};
 pub use network;
+pub use notes::{Columns, Meaning, NoteError, Notes, Origin, Parameter};
+pub use ranges::{MOST_RANGES, Ranges, RangesError};
 
 use std::{
-    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -21,9 +27,6 @@ use thiserror::Error;
 use atomic::WriteError;
 use binary::BinaryError;
 use json::JsonError;
-
-/// Free text that travels with a network: which construction it is, what its outputs mean.
-pub type Notes = BTreeMap<String, String>;
 
 /// Why no network can be read from a file.
 #[derive(Debug, Error)]
@@ -53,6 +56,18 @@ pub enum ReadError {
         /// Why.
         source: JsonError,
     },
+}
+
+impl ReadError {
+    /// The note that is malformed, if that is what is wrong.
+    #[must_use]
+    pub fn note(&self) -> Option<&'static str> {
+        match self {
+            Self::Binary { source: BinaryError::Note(error), .. }
+            | Self::Json { source: JsonError::Note(error), .. } => Some(error.note),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a network file: the readable form if its name ends in `.json`, else the binary one.

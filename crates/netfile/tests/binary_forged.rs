@@ -75,24 +75,27 @@ fn a_header_of_another_length_is_refused() {
     }
 }
 
+/// The error for the valid file with other metadata.
+fn other_metadata(metadata: &Value) -> BinaryError {
+    altered(|file| file.metadata = json!({ "memorelu": metadata.to_string() }))
+}
+
 #[test]
 fn metadata_of_another_format_are_refused() {
-    let good = json!({ "format": "memorelu-network/1", "notes": {} });
+    let good = json!({ "format": "memorelu-network/2", "notes": {} });
     let alterations = [
         json!({}),
         json!({ "memorelu": "" }),
         json!({ "memorelu": "[]" }),
         json!({ "Memorelu": good.to_string() }),
-        json!({ "memorelu": json!({ "format": "memorelu-network/2", "notes": {} }).to_string() }),
+        json!({ "memorelu": json!({ "format": "memorelu-network/3", "notes": {} }).to_string() }),
         json!({ "memorelu": json!({ "format": 1, "notes": {} }).to_string() }),
-        json!({ "memorelu": json!({ "format": "memorelu-network/1" }).to_string() }),
-        json!({ "memorelu": json!({ "format": "memorelu-network/1", "notes": { "a": 1 } }).to_string() }),
         json!({ "memorelu": json!({ "notes": {} }).to_string() }),
     ];
     for metadata in alterations {
         let error = altered(|file| file.metadata = metadata.clone());
         assert!(matches!(error, BinaryError::Format), "{metadata}: {error:?}");
-        assert!(error.to_string().contains("memorelu-network/1"));
+        assert!(error.to_string().contains("memorelu-network/2"));
     }
     // Not even safetensors: metadata are text.
     let error = altered(|file| file.metadata = json!({ "memorelu": 1 }));
@@ -100,6 +103,33 @@ fn metadata_of_another_format_are_refused() {
     let (mut header, data) = valid().parts();
     header.remove("__metadata__");
     assert!(matches!(refused(&join(&Value::Object(header), &data)), BinaryError::Format));
+}
+
+#[test]
+fn metadata_of_another_shape_are_refused() {
+    let format = "memorelu-network/2";
+    for metadata in [
+        json!({ "format": format }),
+        json!({ "format": format, "notes": [] }),
+        json!({ "format": format, "notes": { "by": "hand" } }),
+        json!({ "format": format, "notes": {}, "landmarks": {} }),
+        json!({ "format": format, "notes": {}, "landmarks": [["x", 1]] }),
+        json!({ "format": format, "notes": {}, "author": "unknown" }),
+    ] {
+        let error = other_metadata(&metadata);
+        assert!(matches!(error, BinaryError::Metadata(_)), "{metadata}: {error:?}");
+    }
+    let twice = r#"{"format": "memorelu-network/2", "notes": {"labels": ["a"], "labels": ["b"]}}"#;
+    let error = altered(|file| file.metadata = json!({ "memorelu": twice }));
+    let BinaryError::Metadata(source) = error else { panic!("{error:?}") };
+    assert!(source.to_string().contains("duplicate field `labels`"), "{source}");
+    // What is wrong within a note or a landmark is told by its name.
+    let error = other_metadata(&json!({ "format": format, "notes": { "labels": [0] } }));
+    assert!(matches!(&error, BinaryError::Note(note) if note.note == "labels"), "{error:?}");
+    let landmark = json!({ "name": "x", "layer": 3, "weights": [], "bias": "0" });
+    let error = other_metadata(&json!({ "format": format, "notes": {}, "landmarks": [landmark] }));
+    let expected = "landmark \"x\" reads neuron 0 of layer 3, which the network has not";
+    assert_eq!(error.to_string(), expected);
 }
 
 #[test]

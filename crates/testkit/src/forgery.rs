@@ -84,7 +84,8 @@ impl Place {
         };
         maps[self.map] = Affine::new(maps[self.map].inputs() as u32, forms).unwrap();
         let output = maps.pop().unwrap();
-        Network::new(maps, output).unwrap()
+        let landmarks = network.landmarks().iter().cloned();
+        Network::new(maps, output).unwrap().with_landmarks(landmarks)
     }
 
     /// The network with the number there changed.

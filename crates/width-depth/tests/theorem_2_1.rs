@@ -281,7 +281,7 @@ fn theorem_2_1_card() {
     let built = build(&data, Profile::Paper, choice);
     let counts = built.network.counts();
     let sizes = ["yang2026/2.1", "yang2026/2.5", "yang2026/2.6"];
-    let of_paper = |claim: &&Claim| sizes.contains(&claim.statement);
+    let of_paper = |claim: &&Claim| sizes.contains(&&*claim.statement);
     insta::assert_yaml_snapshot!(Card {
         plan: built.plan.to_string(),
         claims: built.claims.iter().filter(of_paper).map(ToString::to_string).collect(),

@@ -7,12 +7,11 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::{Args, ValueEnum};
-use exactness::{InputRange, NumberFormat, note};
-use export::{About, ExportError, Model, npz, onnx};
+use exactness::{InputRange, NumberFormat};
+use export::{ExportError, Model, npz, onnx};
 use netfile::Notes;
 use network::Network;
 use rug::Integer;
-use serde_json::json;
 
 use crate::{Outcome, args, input, report};
 
@@ -124,13 +123,12 @@ impl Export {
 
     fn write_model(&self, kind: Kind, network: &Network, notes: &Notes) -> Result<Vec<Fact>> {
         let ranges = self.ranges(network, notes)?;
-        let about = about(notes)?;
         let format = self.number_format.map(NumberFormat::from);
         let model = Model::new(network, &ranges, format, self.input_scale)
             .map_err(|error| self.with_advice(error, network, &ranges, notes))?;
         let (name, bytes) = match kind {
-            Kind::Npz => ("npz", npz::encode(&model, &about)?),
-            Kind::Onnx | Kind::Json => ("onnx", onnx::encode(&model, &about)?),
+            Kind::Npz => ("npz", npz::encode(&model, notes)?),
+            Kind::Onnx | Kind::Json => ("onnx", onnx::encode(&model, notes)?),
         };
         write(&self.output, &bytes)?;
         let (format, layers) = (model.format(), model.network().hidden().len() + 1);
@@ -143,14 +141,13 @@ impl Export {
             fact("bits", used, used),
             fact("input", model.input_sentence(), model.input_sentence()),
             fact("input scale", model.input_scale(), scale(model.input_scale())),
-            fact("output", model.output_sentence(&about), model.output_sentence(&about)),
+            fact("output", model.output_sentence(notes), model.output_sentence(notes)),
             fact("output scale", model.output_scale(), scale(model.output_scale())),
             fact("affine maps", layers, layers),
             fact("bytes", bytes.len(), bytes.len()),
         ];
-        if !about.labels.is_empty() {
-            let names = about.labels.iter().map(|label| json!(label));
-            facts.push(fact("labels", about.labels.join(", "), names.collect::<Vec<_>>()));
+        if let Some(names) = notes.labels() {
+            facts.push(fact("labels", names.join(", "), names));
         }
         Ok(facts)
     }
@@ -176,8 +173,7 @@ impl Export {
         if let Some(other) = exact(ranges) {
             return anyhow!("{error}: --type {other} is exact; {rebuilt}");
         }
-        let own = notes.get(input::RANGES);
-        let own = own.and_then(|text| note::decode(text, network.inputs()).ok());
+        let own = notes.inputs.as_ref().and_then(|own| own.of_inputs(network.inputs()).ok());
         if let Some(other) = own.filter(|_| self.data.is_some()).and_then(|own| exact(&own)) {
             return anyhow!(
                 "{error}: without --data it is exact in {other}, for the range of the data that the \
@@ -197,29 +193,19 @@ impl Export {
     /// The ranges of the inputs.
     fn ranges(&self, network: &Network, notes: &Notes) -> Result<Vec<InputRange>> {
         if let Some(data) = &self.data {
-            let data = args::Source::of(data.clone()).for_network(notes)?.points(network)?;
+            let data =
+                args::Source::of(data.clone()).for_network(&notes.columns).points(network)?;
             return Ok(input::ranges(&data.points));
         }
-        let Some(text) = notes.get(input::RANGES) else {
+        let Some(ranges) = &notes.inputs else {
             bail!(
-                "{} does not say which inputs it is for (no note {:?}): name their ranges by --data DATA",
-                self.network.display(),
-                input::RANGES
+                "{} does not say which inputs it is for (no note \"inputs\"): name their ranges by \
+                 --data DATA",
+                self.network.display()
             );
         };
-        note::decode(text, network.inputs())
-            .with_context(|| format!("the note {} is malformed", input::RANGES))
+        Ok(ranges.of_inputs(network.inputs())?)
     }
-}
-
-/// What the notes say about the network.
-fn about(notes: &Notes) -> Result<About> {
-    let labels = match notes.get("labels") {
-        Some(names) => serde_json::from_str(names).context("the note labels is malformed")?,
-        None => Vec::new(),
-    };
-    let (statement, epsilon) = (notes.get("statement").cloned(), notes.get("epsilon").cloned());
-    Ok(About { statement, labels, epsilon })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

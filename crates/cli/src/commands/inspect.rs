@@ -2,18 +2,14 @@
 
 use std::{io::Write, ops::Range, path::PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use drawing::Quantity;
-use netfile::Notes;
+use netfile::{Notes, Origin};
 use network::{Affine, Network, Weight};
 use serde_json::{Value, json};
 
-use crate::{
-    Outcome,
-    built::{CLAIMS, LANDMARKS},
-    distance, input, report,
-};
+use crate::{Outcome, distance, input, report};
 
 /// `memorelu inspect`.
 #[derive(Args)]
@@ -50,8 +46,7 @@ pub fn run(command: &Inspect) -> Result<Outcome> {
     let distances = distance::from_notes(&counts, &notes);
     let histogram = histogram(&network);
     let stretches = stretches(&network, MOST_STRETCHES);
-    let claims = claims(&mut notes)?;
-    notes.remove(LANDMARKS);
+    let claims = std::mem::take(&mut notes.claims);
     if command.json {
         report::json(&json!({
             "counts": counts,
@@ -70,12 +65,12 @@ pub fn run(command: &Inspect) -> Result<Outcome> {
     for distance in &distances {
         table.add_row([distance.name(), distance.text()]);
     }
-    for (name, value) in &notes {
-        table.add_row([name, &shortened(value)]);
+    for (name, value) in rows(&notes)? {
+        table.add_row([name, shortened(&value)]);
     }
     report::line(table)?;
     if !claims.is_empty() {
-        report::line(claims_table(&claims))?;
+        report::line(report::claims_under("claims when it was built", &claims))?;
     }
     report::line(histogram_table(&histogram))?;
     report::line(profile_table(&stretches, network.hidden_layers()))?;
@@ -85,26 +80,23 @@ pub fn run(command: &Inspect) -> Result<Outcome> {
     Ok(Outcome::Holds)
 }
 
-/// The claims that the file carries, as they were when it was written. They leave the notes.
-fn claims(notes: &mut Notes) -> Result<Vec<Value>> {
-    let text = notes.remove(CLAIMS);
-    let claims = text.map(|text| serde_json::from_str(&text)).transpose();
-    Ok(claims.context("the note claims is malformed")?.unwrap_or_default())
-}
-
-fn claims_table(claims: &[Value]) -> report::Table {
-    let mut table =
-        report::table(&["claims when it was built", "quantity", "measured", "", "bound", ""])
-            .right_aligned([2, 4]);
-    for claim in claims {
-        let text = |key: &str| claim.get(key).and_then(Value::as_str).unwrap_or("?").to_owned();
-        let holds = claim.get("holds").and_then(Value::as_bool) == Some(true);
-        let verdict = if holds { "" } else { report::BROKEN };
-        let [statement, quantity] = ["statement", "quantity"].map(text);
-        let [measured, relation, bound] = ["measured", "relation", "bound"].map(text);
-        table.add_row([statement, quantity, measured, relation, bound, verdict.to_owned()]);
+/// The notes for a reader, in the order of their names.
+fn rows(notes: &Notes) -> Result<Vec<(String, String)>> {
+    let mut rows = Vec::new();
+    if let Value::Object(mut all) = serde_json::to_value(notes)? {
+        all.remove("origin");
+        rows.extend(all.into_iter().map(|(name, value)| match value {
+            Value::String(text) => (name, text),
+            other => (name, other.to_string()),
+        }));
     }
-    table
+    rows.extend(notes.labels().map(|names| ("classes".to_owned(), names.len().to_string())));
+    if let Some(Origin { statement, parameters, .. }) = &notes.origin {
+        rows.push(("statement".to_owned(), statement.clone()));
+        rows.extend(parameters.iter().map(|used| (used.name(), used.value.clone())));
+    }
+    rows.sort();
+    Ok(rows)
 }
 
 /// How many weights and biases have so many bits.

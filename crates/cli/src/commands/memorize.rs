@@ -1,11 +1,10 @@
 //! `memorelu memorize`: build, verify, write, report.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use anyhow::{Context, Result, ensure};
 use claims::Claim;
-use exactness::note;
-use netfile::Notes;
+use netfile::{Meaning, Notes, Ranges};
 use rug::Rational;
 use serde_json::json;
 
@@ -25,9 +24,9 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
         None => classification(command, &choice)?,
         Some(epsilon) => regression(command, &choice, epsilon)?,
     };
-    notes.extend(choice.notes(&built));
-    notes.extend(command.input.source.notes()?);
-    notes.extend(built.story_notes()?);
+    notes.columns = command.input.source.named();
+    notes.origin = Some(choice.origin(&built));
+    notes.claims.clone_from(&built.claims);
     let holds = built.claims.iter().all(Claim::holds);
     if holds {
         netfile::write(&command.output, &built.network, &notes)?;
@@ -35,11 +34,11 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
     let counts = built.network.counts();
     let distances = distance::from_notes(&counts, &notes);
     if command.json {
-        let parameters: Notes =
+        let parameters: BTreeMap<String, String> =
             built.parameters.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
         report::json(&json!({
             "statement": choice.theorem.name(),
-            "data": facts.iter().cloned().collect::<Notes>(),
+            "data": facts.iter().cloned().collect::<BTreeMap<_, _>>(),
             "parameters": parameters,
             "counts": counts,
             "lower bounds": distances,
@@ -107,11 +106,7 @@ fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, 
         built.claims.push(Claim::equal(command.theorem.id(), quantity, right, data.len()));
         facts.push(fact("verifying", format!("{:.2?}", result.elapsed)));
     }
-    let mut notes = Notes::new();
-    notes.insert("labels".to_owned(), serde_json::to_string(data.label_names())?);
-    notes.insert(input::RANGES.to_owned(), note::encode(&input::ranges(data.points())));
-    notes.insert(distance::POINTS.to_owned(), data.len().to_string());
-    notes.insert(distance::CLASSES.to_owned(), data.classes().to_string());
+    let notes = about(data.points(), Meaning::Labels(data.label_names().to_vec()));
     Ok((built, notes, facts))
 }
 
@@ -144,11 +139,15 @@ fn regression(
         let outputs = check::outputs(&built.network, data.points())?;
         built.claims.push(memorize::remark_3_3::claim(&outputs, data.targets(), epsilon));
     }
-    let mut notes = Notes::new();
-    notes.insert("epsilon".to_owned(), epsilon.to_string());
-    notes.insert(input::RANGES.to_owned(), note::encode(&input::ranges(data.points())));
-    notes.insert(distance::POINTS.to_owned(), data.len().to_string());
-    let apart = distance::targets_apart(data.targets(), epsilon);
-    notes.insert(distance::TARGETS.to_owned(), apart.to_string());
+    let targets = Some(distance::targets_apart(data.targets(), epsilon));
+    let notes = about(data.points(), Meaning::Epsilon { epsilon: epsilon.clone(), targets });
     Ok((built, notes, facts))
+}
+
+/// What the file says of the points that it is for.
+fn about(points: &dataset::Points, meaning: Meaning) -> Notes {
+    let mut notes = Notes::new(meaning);
+    notes.points = Some(points.len() as u64);
+    notes.inputs = Some(Ranges::new(&input::ranges(points)));
+    notes
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
@@ -32,16 +32,13 @@ pub fn run(command: &Predict) -> Result<Outcome> {
         input::check_output(output, &[&command.network, &command.source.data])?;
     }
     let (network, notes) = netfile::read(&command.network)?;
-    let data = command.source.clone().for_network(&notes)?.points(&network)?;
+    let data = command.source.clone().for_network(&notes.columns).points(&network)?;
     let outputs = check::outputs(&network, &data.points)?;
-    let names: Option<Vec<String>> = match notes.get("labels") {
-        Some(names) => Some(serde_json::from_str(names).context("the note labels is malformed")?),
-        None => None,
-    };
+    let names = notes.labels();
     let label = |output: &rug::Rational| {
         // An output that stands for no label is written as the number that it is.
         let place = output.is_integer().then(|| output.numer().to_usize()).flatten();
-        let name = names.as_ref().zip(place).and_then(|(names, place)| names.get(place));
+        let name = names.zip(place).and_then(|(names, place)| names.get(place));
         name.cloned().unwrap_or_else(|| output.to_string())
     };
     let labels: Vec<String> = outputs.iter().map(label).collect();

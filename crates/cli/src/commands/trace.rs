@@ -5,15 +5,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use claims::spell;
 use clap::Args;
-use netfile::Notes;
-use network::{Landmark, Network};
+use netfile::{Meaning, Notes};
+use network::Network;
 use rug::Rational;
 use serde_json::json;
 
 use crate::{
     Outcome,
     args::Input,
-    built::LANDMARKS,
     commands::verify,
     report,
     story::{self, Plot, Walk},
@@ -56,13 +55,13 @@ enum Wanted {
 
 pub fn run(command: &Trace) -> Result<Outcome> {
     let (network, notes) = netfile::read(&command.network)?;
-    let names: Vec<String> = match notes.get("labels") {
-        Some(names) => serde_json::from_str(names).context("the note labels is malformed")?,
-        None => Vec::new(),
-    };
+    let names = notes.labels().unwrap_or_default();
     let point = find(command, &network, &notes)?;
-    let (landmarks, remark) = landmarks(&network, &notes);
-    let mut walk = story::walk(&network, &landmarks, &point.coordinates)?;
+    let remark = network
+        .landmarks()
+        .is_empty()
+        .then_some("the file does not say where its values stand: layer by layer");
+    let mut walk = story::walk(&network, network.landmarks(), &point.coordinates)?;
     if command.layers {
         walk.plot = Plot::Layers;
     }
@@ -82,7 +81,7 @@ pub fn run(command: &Trace) -> Result<Outcome> {
             told.insert("row".to_owned(), json!(command.row));
             told.insert("features".to_owned(), json!(features));
             told.insert("expected".to_owned(), point.wanted.json());
-            told.insert("statement".to_owned(), json!(notes.get("statement")));
+            told.insert("statement".to_owned(), json!(notes.statement()));
             told.insert("output".to_owned(), json!(spell::exact(&output)));
             told.insert("label".to_owned(), json!((!label.is_empty()).then_some(label)));
             told.insert("right".to_owned(), json!(verdict));
@@ -103,7 +102,7 @@ pub fn run(command: &Trace) -> Result<Outcome> {
     let counts = network.counts();
     report::line(format!(
         "network  {}, {} hidden layers, width {}\n",
-        notes.get("statement").map_or("of unknown origin", String::as_str),
+        notes.statement().unwrap_or("of unknown origin"),
         counts.hidden_layers,
         counts.width
     ))?;
@@ -133,19 +132,18 @@ pub fn run(command: &Trace) -> Result<Outcome> {
 /// The point of a row, and what the network ought to return for it.
 fn find(command: &Trace, network: &Network, notes: &Notes) -> Result<Point> {
     // The file knows its columns; the command line may say otherwise.
-    let input = command.input.clone().for_network(notes)?;
-    if let Some(epsilon) = notes.get("epsilon") {
+    let input = command.input.clone().for_network(&notes.columns);
+    if let Some(Meaning::Epsilon { epsilon, .. }) = &notes.meaning {
         let data = input.regression_for(network)?;
-        let epsilon = Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
         let index = position(command, data.source_rows().iter().copied())?;
         let target = data.targets()[index].clone();
-        let wanted = Wanted::Target { target, epsilon };
+        let wanted = Wanted::Target { target, epsilon: epsilon.clone() };
         return Ok(Point { coordinates: data.points().point(index), wanted });
     }
     let data = input.dataset_for(network)?;
     let index = position(command, (0..data.len()).map(|i| data.source_row(i)))?;
     let name = data.label_names()[data.labels()[index] as usize].clone();
-    let wanted = if notes.contains_key("labels") {
+    let wanted = if notes.labels().is_some() {
         let number = verify::labels_for(&data, notes)?[index];
         Wanted::Class { number, name }
     } else {
@@ -166,19 +164,6 @@ fn position(command: &Trace, mut rows: impl Iterator<Item = usize> + Clone) -> R
             command.row
         )
     })
-}
-
-/// The landmarks of the file, or why there are none.
-fn landmarks(network: &Network, notes: &Notes) -> (Vec<Landmark>, Option<String>) {
-    let none = |why: String| (Vec::new(), Some(format!("{why}: layer by layer")));
-    match notes.get(LANDMARKS).map(|text| netfile::landmarks::decode(text, network)) {
-        None => none("the file does not say where its values stand".to_owned()),
-        Some(Ok(landmarks)) => (landmarks, None),
-        Some(Err(error)) => {
-            let error = anyhow::Error::new(error);
-            none(format!("the file's note of where its values stand does not fit it ({error:#})"))
-        }
-    }
 }
 
 impl Wanted {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use dataset::{Dataset, decimal::Decimal};
 use evaluator::Report;
-use netfile::Notes;
+use netfile::{Meaning, Notes};
 use serde_json::json;
 
 use crate::{Outcome, args::Verify, check, report};
@@ -13,13 +13,11 @@ use crate::{Outcome, args::Verify, check, report};
 pub fn run(command: &Verify) -> Result<Outcome> {
     let (network, notes) = netfile::read(&command.network)?;
     // The file knows its columns; the command line may say otherwise.
-    let input = command.input.clone().for_network(&notes)?;
-    if let Some(epsilon) = notes.get("epsilon") {
+    let input = command.input.clone().for_network(&notes.columns);
+    if let Some(Meaning::Epsilon { epsilon, .. }) = &notes.meaning {
         let data = input.regression_for(&network)?;
-        let epsilon =
-            rug::Rational::parse(epsilon).context("the note epsilon is malformed")?.into();
         let outputs = check::outputs(&network, data.points())?;
-        let claim = memorize::remark_3_3::claim(&outputs, data.targets(), &epsilon);
+        let claim = memorize::remark_3_3::claim(&outputs, data.targets(), epsilon);
         if command.json {
             report::json(&json!({ "claims": [&claim] }))?;
         } else {
@@ -83,10 +81,9 @@ fn nanoseconds(time: Duration) -> u64 {
 /// For each point the output that stands for its label, according to the network's own names. If all
 /// of these are numbers, labels are compared as numbers.
 pub fn labels_for(data: &Dataset, notes: &Notes) -> Result<Vec<u32>> {
-    let Some(names) = notes.get("labels") else {
+    let Some(names) = notes.labels() else {
         bail!("the network file does not say what its outputs mean (no note \"labels\")");
     };
-    let names: Vec<String> = serde_json::from_str(names).context("the note labels is malformed")?;
     let number = |name: &String| Decimal::parse(name).ok().map(|value| value.to_rational());
     let numbers: Option<Vec<_>> = names.iter().map(number).collect();
     let outputs = (data.label_names().iter())

@@ -243,7 +243,7 @@ fn write(cases: &[Case], context: &Context) -> Result<()> {
             rows.write_record([
                 &case.data,
                 &case.setting,
-                claim.statement,
+                &*claim.statement,
                 &claim.quantity,
                 &claim.measured_text(),
                 claim.relation.sign(),

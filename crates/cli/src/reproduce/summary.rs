@@ -39,28 +39,11 @@ pub struct Summary {
     pub pictures: Vec<Picture>,
 }
 
-/// A claim's text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Id of the statement that makes the claim.
-    pub statement: String,
-    /// What is measured.
-    pub quantity: String,
-    /// The value measured.
-    pub measured: String,
-    /// `<=`, `>=` or `=`.
-    pub relation: String,
-    /// The bound.
-    pub bound: String,
-    /// Does it hold?
-    pub holds: bool,
-}
-
 /// One quantity over all cases.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The tightest claim; a broken one, if there is one.
-    pub tightest: Line,
+    pub tightest: Claim,
     /// Where that is.
     pub data: String,
     /// The parameters there.
@@ -81,20 +64,7 @@ pub struct First {
     /// Its parameters.
     pub setting: String,
     /// Its claims.
-    pub claims: Vec<Line>,
-}
-
-impl From<&Claim> for Line {
-    fn from(claim: &Claim) -> Self {
-        Self {
-            statement: claim.statement.to_owned(),
-            quantity: claim.quantity.clone(),
-            measured: claim.measured_text(),
-            relation: claim.relation.sign().to_owned(),
-            bound: claim.bound_text(),
-            holds: claim.holds(),
-        }
-    }
+    pub claims: Vec<Claim>,
 }
 
 impl Summary {
@@ -104,7 +74,7 @@ impl Summary {
         let first = cases.first().map(|case| First {
             data: case.data.clone(),
             setting: case.setting.clone(),
-            claims: case.claims.iter().map(Line::from).collect(),
+            claims: case.claims.clone(),
         });
         Self {
             name: name.to_owned(),
@@ -155,11 +125,11 @@ fn rows(cases: &[Case]) -> Vec<Row> {
     for case in cases {
         for claim in &case.claims {
             let same = |(_, other): &&mut (Row, &Claim)| {
-                (other.statement, &other.quantity, other.relation)
-                    == (claim.statement, &claim.quantity, claim.relation)
+                (&other.statement, &other.quantity, other.relation)
+                    == (&claim.statement, &claim.quantity, claim.relation)
             };
             let row = |claims, holding| Row {
-                tightest: claim.into(),
+                tightest: claim.clone(),
                 data: case.data.clone(),
                 setting: case.setting.clone(),
                 used: used(claim).map(|ratio| spell::decimals(&ratio, 3)),

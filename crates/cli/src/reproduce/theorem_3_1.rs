@@ -5,6 +5,7 @@ use anyhow::Result;
 use claims::Claim;
 use drawing::{Look, Plot, Series, Style};
 use memorize::{Profile, theorem_3_1};
+use netfile::{Meaning, Notes};
 
 use super::{Case, Context, curves, data::Named};
 use crate::{
@@ -72,8 +73,8 @@ fn case(context: &Context, named: &Named, profile: Profile) -> Result<Case> {
     let source = context.data.join(name).with_extension("csv");
     if source.exists() {
         // From files, by code that shares nothing with the construction.
-        let mut notes = choice.notes(&built);
-        notes.insert("labels".to_owned(), serde_json::to_string(data.label_names())?);
+        let mut notes = Notes::new(Meaning::Labels(data.label_names().to_vec()));
+        notes.origin = Some(choice.origin(&built));
         let file = context.out.join(format!("{name}-{profile}.safetensors"));
         netfile::write(&file, &built.network, &notes)?;
         let report = certify::certify(&file, &source, certify::Options::default(), &|| ())?;

@@ -109,7 +109,7 @@ impl LowerBound {
 
 /// The claim of a case on a quantity, if it makes one.
 fn claim<'a>(case: &'a Case, statement: &str, quantity: &str) -> Option<&'a Claim> {
-    let is_it = |claim: &&Claim| (claim.statement, &*claim.quantity) == (statement, quantity);
+    let is_it = |claim: &&Claim| (&*claim.statement, &*claim.quantity) == (statement, quantity);
     case.claims.iter().find(is_it)
 }
 

@@ -30,7 +30,7 @@ pub struct Container {
 /// ```
 pub fn valid() -> Container {
     Container {
-        metadata: json!({ "memorelu": r#"{"format":"memorelu-network/1","notes":{}}"# }),
+        metadata: json!({ "memorelu": r#"{"format":"memorelu-network/2","notes":{}}"# }),
         inputs: vec![2],
         rows: vec![3, 2, 1],
         edges: vec![2, 1, 0, 1, 0, 2],

@@ -1,6 +1,9 @@
 //! The constructions that are compared, and what becomes of one.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Result, anyhow, bail};
 use bit_bounded::theorem_6_2;
@@ -9,7 +12,6 @@ use clap::{Parser, ValueEnum};
 use dataset::Dataset;
 use depth_limited::theorem_5_1;
 use memorize::Profile;
-use netfile::Notes;
 use network::Counts;
 use projection::Facts;
 use serde::{Serialize, Serializer};
@@ -190,7 +192,7 @@ pub struct Measured {
     #[serde(rename = "lower bounds")]
     pub distances: Vec<Distance>,
     /// The parameters actually used.
-    pub parameters: Notes,
+    pub parameters: BTreeMap<String, String>,
     #[serde(rename = "build microseconds", serialize_with = "microseconds")]
     pub build: Duration,
     /// None: it was not verified.

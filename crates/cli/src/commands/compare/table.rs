@@ -193,7 +193,7 @@ mod tests {
         let measured = Measured {
             counts,
             distances: Vec::new(),
-            parameters: netfile::Notes::new(),
+            parameters: std::collections::BTreeMap::new(),
             build: Duration::from_millis(1_239),
             verify: why_not.is_none().then_some(Duration::ZERO),
             claims: vec![Claim::equal("thm", "points with F(x) = y", right, 3)],

@@ -4,13 +4,14 @@
 use std::{collections::BTreeSet, io::Write, path::Path};
 
 use anyhow::Result;
+use claims::{Claim, Relation};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use netfile::atomic;
 
 use super::{
     names,
     pictures::Picture,
-    summary::{First, Line, Row, Summary},
+    summary::{First, Row, Summary},
     texts::{self, Text},
 };
 
@@ -186,11 +187,11 @@ fn without_declaration(svg: &str) -> &str {
     svg.find("<svg").map_or(svg, |start| svg.get(start..).unwrap_or(svg))
 }
 
-fn sign(relation: &str) -> &str {
+fn sign(relation: Relation) -> &'static str {
     match relation {
-        "<=" => "≤",
-        ">=" => "≥",
-        other => other,
+        Relation::AtMost => "≤",
+        Relation::AtLeast => "≥",
+        Relation::Equal => "=",
     }
 }
 
@@ -199,11 +200,11 @@ fn place(data: &str, setting: &str) -> String {
 }
 
 /// Measured, relation and bound of a claim, as three cells.
-fn inequality(line: &Line) -> Markup {
+fn inequality(claim: &Claim) -> Markup {
     html! {
-        td.number { (line.measured) }
-        td.sign { (sign(&line.relation)) }
-        td.number { (line.bound) }
+        td.number { (claim.measured_text()) }
+        td.sign { (sign(claim.relation)) }
+        td.number { (claim.bound_text()) }
     }
 }
 
@@ -240,7 +241,7 @@ fn table(rows: &[&Row]) -> Markup {
 }
 
 /// All claims of a case.
-fn full(claims: &[Line]) -> Markup {
+fn full(claims: &[Claim]) -> Markup {
     html! {
         table {
             thead {
@@ -253,7 +254,7 @@ fn full(claims: &[Line]) -> Markup {
             }
             tbody {
                 @for line in claims {
-                    tr.broken[!line.holds] {
+                    tr.broken[!line.holds()] {
                         td.quantity { (line.quantity) " " span.id { (line.statement) } }
                         (inequality(line))
                     }

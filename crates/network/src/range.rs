@@ -33,7 +33,8 @@ impl InputRange {
     }
 
     /// The range of `scale` times the input, for a positive integer scale.
-    pub(crate) fn scaled(&self, scale: &Integer) -> Self {
+    #[must_use]
+    pub fn scaled(&self, scale: &Integer) -> Self {
         let common = Integer::from(self.denominator.gcd_ref(scale));
         Self {
             lower: Rational::from(&self.lower * scale),
