@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
 
@@ -85,6 +85,11 @@ fn scratch() -> Scratch {
         let array = [b"\x93NUMPY\x01\x00", &length[..], head.as_bytes(), data].concat();
         scratch.write(name, array);
     }
+    // A file on which the Parquet library panics.
+    let fixture = "../datafile/tests/data/pyarrow.parquet";
+    let mut parquet = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(fixture)).unwrap();
+    parquet[696] ^= 0xff;
+    scratch.write("panics.parquet", parquet);
     scratch.expect(0, "memorize good.csv -o good.net");
     scratch.expect(0, "memorize good.csv -o good.json");
     scratch.expect(0, "memorize targets.csv -o targets.net --epsilon 0.5");
@@ -171,6 +176,7 @@ const COMMANDS: &[&str] = &[
     "memorize damaged.npz -o out",
     "memorize empty.npz -o out",
     "memorize damaged.parquet -o out",
+    "memorize panics.parquet -o out",
     "memorize empty.parquet -o out",
     "memorize damaged.csv.gz -o out",
     "memorize packed.npy -o out",

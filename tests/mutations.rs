@@ -22,8 +22,9 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use datafile::ReadOptions;
 use dataset::{
-    Conflicts, Dataset, SeparationMethod, csv,
+    Conflicts, Dataset, SeparationMethod,
     synthetic::{Recipe, Shape},
 };
 use memorize::{Parameters, Profile};
@@ -206,7 +207,7 @@ fn study(data: &Dataset, csv: &Path, label: &str, least: usize) {
 fn changes_of_a_network_for_iris_are_rejected_or_harmless() {
     let scratch = Scratch::with_data();
     let path = scratch.path("iris.csv");
-    let data = csv::read_dataset(&path, &csv::CsvOptions::default(), Conflicts::Reject).unwrap();
+    let data = datafile::read_dataset(&path, &ReadOptions::default(), Conflicts::Reject).unwrap();
     study(&data, &path, "species", 175);
 }
 
@@ -217,7 +218,7 @@ fn changes_of_a_network_for_synthetic_points_are_rejected_or_harmless() {
     let data = recipe.dataset().unwrap();
     let scratch = Scratch::new();
     let mut text = Vec::new();
-    csv::write(&data, &mut text).unwrap();
+    datafile::write::csv(&data, &mut text).unwrap();
     scratch.write("synthetic.csv", text);
     study(&data, &scratch.path("synthetic.csv"), "label", 175);
 }

@@ -137,6 +137,8 @@ fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
     };
     for (krate, allowed) in [
         ("network", &[][..]),
+        ("dataset", &[]),
+        ("datafile", &["dataset"]),
         ("netfile", &["claims", "network"]),
         ("certify", &["netfile"]),
         ("evaluator", &["network"]),
@@ -149,6 +151,13 @@ fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
     let xtask = read(&paper_map::root().join("xtask/Cargo.toml"));
     if xtask.contains("rug") {
         wrong.push("xtask must not depend on rug".to_owned());
+    }
+    // What reads files; no lemma does.
+    let readers = ["cli"];
+    for krate in ours.iter().filter(|krate| !readers.contains(&krate.as_str())) {
+        if dependencies(krate).contains("datafile") {
+            wrong.push(format!("crate {krate} must not depend on datafile"));
+        }
     }
     for krate in ours.iter().filter(|krate| dependencies(krate).contains("cli")) {
         wrong.push(format!("crate {krate} must not depend on the command line"));

@@ -3,7 +3,8 @@
 use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dataset::{decimal::Decimal, source};
+use datafile::Format;
+use dataset::{Conflicts, decimal};
 use exactness::NumberFormat;
 use memorize::Profile;
 use rug::Rational;
@@ -98,7 +99,7 @@ pub struct Source {
     pub data: PathBuf,
     /// Format of the data [default: what the extension tells, otherwise csv].
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<DataFormat>,
+    pub format: Option<Format>,
     /// Column that holds the labels, by name, or by number from 1 [default: the last one]; for NPZ
     /// the array [default: y].
     #[arg(long, value_name = "COLUMN")]
@@ -110,47 +111,6 @@ pub struct Source {
     /// Read only the first N rows.
     #[arg(long, value_name = "N")]
     pub limit: Option<NonZeroUsize>,
-}
-
-/// How a data file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DataFormat {
-    /// Comma-separated values with a header.
-    Csv,
-    /// Tab-separated values with a header.
-    Tsv,
-    /// One array of NumPy.
-    Npy,
-    /// Several arrays of NumPy in a zip archive.
-    Npz,
-    /// Apache Parquet.
-    Parquet,
-    /// The sparse text of LIBSVM and SVMlight.
-    Libsvm,
-}
-
-impl From<DataFormat> for source::Format {
-    fn from(format: DataFormat) -> Self {
-        match format {
-            DataFormat::Csv => Self::Csv,
-            DataFormat::Tsv => Self::Tsv,
-            DataFormat::Npy => Self::Npy,
-            DataFormat::Npz => Self::Npz,
-            DataFormat::Parquet => Self::Parquet,
-            DataFormat::Libsvm => Self::Libsvm,
-        }
-    }
-}
-
-/// What to do with equal points that have different labels.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Conflicts {
-    /// Stop and name two such rows.
-    Reject,
-    /// Keep the label of the first row.
-    First,
-    /// Keep the most frequent label.
-    Majority,
 }
 
 /// `memorelu memorize`.
@@ -263,7 +223,7 @@ pub struct Tuning {
     pub width: Option<Width>,
     /// retrieval: every weight and every partial sum is exact in this format.
     #[arg(long, value_name = "FORMAT")]
-    pub exact_in: Option<Format>,
+    pub exact_in: Option<NumberFormat>,
 }
 
 /// Neurons of a layer, at most.
@@ -275,27 +235,6 @@ pub enum Width {
     /// Three.
     #[value(name = "3")]
     Three,
-}
-
-/// A machine format for numbers.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Format {
-    /// IEEE 754 single precision.
-    F32,
-    /// IEEE 754 double precision.
-    F64,
-    /// 64-bit integers.
-    I64,
-}
-
-impl From<Format> for NumberFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::F32 => Self::F32,
-            Format::F64 => Self::F64,
-            Format::I64 => Self::I64,
-        }
-    }
 }
 
 impl Tuning {
@@ -384,7 +323,7 @@ pub struct Reproduce {
 /// A positive or negative number: an integer, a decimal or a fraction.
 pub fn input_number(text: &str) -> Result<Rational, String> {
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
-    let part = |text: &str| Decimal::parse(text).ok().map(|value| value.to_rational());
+    let part = |text: &str| decimal::parse(text).ok().map(|value| value.to_rational());
     match (part(numerator), part(denominator)) {
         (Some(_), Some(denominator)) if denominator == 0 => Err("the denominator is 0".to_owned()),
         (Some(numerator), Some(denominator)) => Ok(numerator / denominator),

@@ -100,7 +100,7 @@ pub fn build(data: &Dataset, choice: &Choice, delta_squared: &Rational) -> Resul
                     None | Some(args::Width::Nine) => retrieval::Width::Nine,
                     Some(args::Width::Three) => retrieval::Width::Three,
                 },
-                exact_in: tuning.exact_in.map(NumberFormat::from),
+                exact_in: tuning.exact_in,
                 draws: None,
                 seed: choice.seed,
             };

@@ -6,16 +6,14 @@ use std::{
 };
 
 use anyhow::{Result, anyhow, ensure};
-use dataset::{
-    Conflicts, DataError, Dataset, Regression, SeparationMethod,
-    source::{self, Format, ReadError, ReadOptions, ReadProblem, Unlabelled},
-};
+use datafile::{Format, ReadError, ReadOptions, ReadProblem, Unlabelled};
+use dataset::{DataError, Dataset, Regression, SeparationMethod};
 use exactness::InputRange;
 use netfile::Columns;
 use network::Network;
 use rug::Rational;
 
-use crate::args::{self, Input, Source};
+use crate::args::{Input, Source};
 
 impl Source {
     /// A file that is read as its name tells.
@@ -40,12 +38,12 @@ impl Source {
     }
 
     fn format(&self) -> Option<Format> {
-        self.format.map(Format::from).or_else(|| Format::of(&self.data))
+        self.format.or_else(|| Format::of(&self.data))
     }
 
     fn options(&self, features: Option<usize>) -> ReadOptions {
         ReadOptions {
-            format: self.format.map(Format::from),
+            format: self.format,
             label: self.label.clone(),
             columns: self.columns.clone(),
             limit: self.limit.map(NonZeroUsize::get),
@@ -55,7 +53,7 @@ impl Source {
 
     /// The points without labels, for a network.
     pub fn points(&self, network: &Network) -> Result<Unlabelled> {
-        let points = source::read_points(&self.data, &self.options(Some(network.inputs())))?;
+        let points = datafile::read_points(&self.data, &self.options(Some(network.inputs())))?;
         fits(network, points.points.dimension())?;
         Ok(points)
     }
@@ -68,24 +66,16 @@ impl Input {
         Self { source: self.source.for_network(columns), ..self }
     }
 
-    fn conflicts(&self) -> Conflicts {
-        match self.conflicts {
-            args::Conflicts::Reject => Conflicts::Reject,
-            args::Conflicts::First => Conflicts::First,
-            args::Conflicts::Majority => Conflicts::Majority,
-        }
-    }
-
     /// The dataset, with classes.
     pub fn dataset(&self) -> Result<Dataset> {
-        source::read_dataset(&self.source.data, &self.source.options(None), self.conflicts())
+        datafile::read_dataset(&self.source.data, &self.source.options(None), self.conflicts)
             .map_err(with_advice)
     }
 
     /// The dataset, with classes, for a network.
     pub fn dataset_for(&self, network: &Network) -> Result<Dataset> {
         let options = self.source.options(Some(network.inputs()));
-        let data = source::read_dataset(&self.source.data, &options, self.conflicts())
+        let data = datafile::read_dataset(&self.source.data, &options, self.conflicts)
             .map_err(with_advice)?;
         fits(network, data.dimension())?;
         Ok(data)
@@ -93,14 +83,14 @@ impl Input {
 
     /// The points with real targets.
     pub fn regression(&self) -> Result<Regression> {
-        source::read_regression(&self.source.data, &self.source.options(None), self.conflicts())
+        datafile::read_regression(&self.source.data, &self.source.options(None), self.conflicts)
             .map_err(with_advice)
     }
 
     /// The points with real targets, for a network.
     pub fn regression_for(&self, network: &Network) -> Result<Regression> {
         let options = self.source.options(Some(network.inputs()));
-        let data = source::read_regression(&self.source.data, &options, self.conflicts())
+        let data = datafile::read_regression(&self.source.data, &options, self.conflicts)
             .map_err(with_advice)?;
         fits(network, data.points().dimension())?;
         Ok(data)

@@ -10,7 +10,7 @@ mod report;
 mod reproduce;
 mod story;
 
-use std::process::ExitCode;
+use std::{panic, process::ExitCode, thread};
 
 use clap::Parser;
 
@@ -30,7 +30,18 @@ impl From<bool> for Outcome {
     }
 }
 
+/// Says nothing of a panic that is a damaged file's: it is reported as an error.
+fn silence_damaged_files() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().name() != Some(datafile::PARQUET_THREAD) {
+            usual(panic);
+        }
+    }));
+}
+
 fn main() -> ExitCode {
+    silence_damaged_files();
     let arguments = Arguments::parse();
     arguments.color.write_global();
     let result = match &arguments.command {

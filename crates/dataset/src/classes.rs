@@ -4,7 +4,7 @@ use std::mem;
 
 use rug::Rational;
 
-use crate::{Labels, decimal::Decimal};
+use crate::{Labels, decimal};
 
 /// The different labels in their order.
 pub(crate) struct Classes {
@@ -23,8 +23,8 @@ impl Classes {
     /// integer that is always written with a point, a sign `+` or an exponent is named by its digits,
     /// so that the class `1.0` of a text is the class `1` of an array of doubles.
     pub(crate) fn of(labels: Labels) -> Self {
-        let Labels { mut rows, texts } = labels;
-        let number = |text: &String| Decimal::parse(text).ok().map(|value| value.to_rational());
+        let (mut rows, texts) = labels.into_parts();
+        let number = |text: &String| Some(decimal::parse(text).ok()?.to_rational());
         let numbers: Option<Vec<Rational>> = texts.iter().map(number).collect();
         let (classes, names, values) = match numbers {
             None => {

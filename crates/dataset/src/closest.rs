@@ -80,14 +80,13 @@ impl<W: Word> Tree<W> {
             }
         }
         let sides = low.iter().zip(&high).map(|(low, &high)| high.minus(*low));
-        let longest = sides.enumerate().max_by_key(|&(_, side)| side);
+        let (axis, _) =
+            sides.enumerate().max_by_key(|&(_, side)| side).expect("there is always a coordinate");
         self.corners.extend(low);
         self.corners.extend(high);
         let number = self.nodes.len();
         self.nodes.push(Node { start, end, second: None });
-        if end - start > LEAF
-            && let Some((axis, _)) = longest
-        {
+        if end - start > LEAF {
             let half = (end - start) / 2;
             points.select_nth_unstable_by_key(half, |&point| words.point(point)[axis]);
             self.grow(words, start, start + half);

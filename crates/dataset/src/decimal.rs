@@ -6,24 +6,10 @@
 //!
 //! `0.1` is the number 1/10. Not numbers: empty text, `NaN`, `inf`, hexadecimal.
 
-use rug::{Complete, Integer, Rational};
+use rug::{Complete, Integer};
 use thiserror::Error;
 
-use crate::numbers::Number;
-
-/// Longest power of ten of a number: `digits * 10^e` needs `-4096 <= e <= 4096`, once zeros at the
-/// end of its decimal places are dropped, so that a short text cannot ask for unbounded memory.
-/// Numbers in double precision stay far within it.
-pub const MAX_EXPONENT: i32 = 4096;
-
-/// The exact number `digits * 10^exponent`.
-///
-/// Invariant: `-4096 <= exponent <= 4096`, and `digits` ends in 0 only if `exponent >= 0`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decimal {
-    pub(crate) digits: Integer,
-    pub(crate) exponent: i32,
-}
+use crate::number::{MAX_EXPONENT, Number};
 
 /// Why a text is not an exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -48,36 +34,13 @@ pub enum DecimalError {
     },
 }
 
-impl Decimal {
-    /// Reads a number; no spaces around it.
-    ///
-    /// # Errors
-    ///
-    /// [`DecimalError`] if the text is not a decimal number of bounded size.
-    pub fn parse(text: impl AsRef<[u8]>) -> Result<Self, DecimalError> {
-        parse(text.as_ref()).map(|number| {
-            let (digits, exponent) = match number {
-                Number::Word { mantissa, ten, .. } => (mantissa.into(), ten),
-                Number::Long { mantissa, ten, .. } => (*mantissa, ten),
-            };
-            Self { digits, exponent: exponent.into() }
-        })
-    }
-
-    /// The number as a rational.
-    #[must_use]
-    pub fn to_rational(&self) -> Rational {
-        let power = Integer::u_pow_u(10, self.exponent.unsigned_abs()).complete();
-        if self.exponent < 0 {
-            Rational::from((&self.digits, &power))
-        } else {
-            Rational::from(&self.digits * power)
-        }
-    }
-}
-
-/// As [`Decimal::parse`], with small numbers in machine words.
-pub(crate) fn parse(text: &[u8]) -> Result<Number, DecimalError> {
+/// Reads a number; no spaces around it.
+///
+/// # Errors
+///
+/// [`DecimalError`] if the text is not a decimal number of bounded size.
+pub fn parse(text: impl AsRef<[u8]>) -> Result<Number, DecimalError> {
+    let text = text.as_ref();
     if text.is_empty() {
         return Err(DecimalError::Missing);
     }
@@ -99,12 +62,8 @@ pub(crate) fn parse(text: &[u8]) -> Result<Number, DecimalError> {
     }
     let exponent = power.saturating_sub_unsigned(fraction.len() as u64);
     let bounded = |exponent: i64| {
-        i32::try_from(exponent)
-            .ok()
-            .filter(|e| (-MAX_EXPONENT..=MAX_EXPONENT).contains(e))
-            // 4096 fits.
-            .map(|e| e as i16)
-            .ok_or(DecimalError::Exponent { exponent })
+        let fits = i16::try_from(exponent).ok().filter(|e| e.unsigned_abs() <= MAX_EXPONENT);
+        fits.ok_or(DecimalError::Exponent { exponent })
     };
     if digits <= 18 {
         // 18 digits stay below 2^63.
@@ -115,9 +74,9 @@ pub(crate) fn parse(text: &[u8]) -> Result<Number, DecimalError> {
             (digits, exponent) = (digits / 10, exponent + 1);
         }
         let mantissa = if negative { -digits } else { digits };
-        return Ok(Number::Word { mantissa, ten: bounded(exponent)?, two: 0 });
+        return Ok(Number::word(mantissa, bounded(exponent)?));
     }
-    let (digits, exponent) = long(whole, fraction, exponent)?;
+    let (digits, exponent) = long(whole, fraction, exponent);
     Ok(Number::long(if negative { -digits } else { digits }, bounded(exponent)?))
 }
 
@@ -141,16 +100,16 @@ fn power_of_ten(text: &[u8]) -> Result<i64, DecimalError> {
     Ok(if negative { -power } else { power })
 }
 
-/// More digits than a machine word holds. Zeros at both ends of the text are dropped first.
-fn long(whole: &[u8], fraction: &[u8], exponent: i64) -> Result<(Integer, i64), DecimalError> {
+/// More digits than a machine word holds, and the power of ten of the last one that is kept. Zeros
+/// at the end of the text are dropped first.
+fn long(whole: &[u8], fraction: &[u8], exponent: i64) -> (Integer, i64) {
     let mut digits = [whole, fraction].concat();
     let kept = digits.iter().rposition(|&c| c != b'0').map_or(0, |last| last + 1);
     if kept == 0 {
-        return Ok((Integer::new(), 0));
+        return (Integer::new(), 0);
     }
     let zeros = (digits.len() - kept).min(exponent.min(0).unsigned_abs() as usize);
     digits.truncate(digits.len() - zeros);
-    // Only digits are left, and one of them at least.
-    let value = Integer::parse(&digits).map_err(|_| DecimalError::Spelling)?;
-    Ok((value.complete(), exponent.saturating_add_unsigned(zeros as u64)))
+    let value = Integer::parse(&digits).expect("only digits are left, and one of them at least");
+    (value.complete(), exponent.saturating_add_unsigned(zeros as u64))
 }

@@ -1,3 +1,4 @@
+//! [`memorelu-datafile`]: ../memorelu_datafile/index.html
 //! [`memorelu-projection`]: ../projection/index.html
 //! [`memorelu-memorize`]: ../memorize/index.html
 //! [`memorelu-retrieval`]: ../retrieval/index.html
@@ -13,29 +14,24 @@
 //! | `r`     | `max(1, largest norm)`                    | [`Dataset::radius_squared`] |
 //! | `delta` | `min(1, smallest distance of two points)` | [`Dataset::separation`]     |
 //!
-//! # From a file to a dataset
+//! # From rows to a dataset
 //!
-//! [`source`] reads CSV, TSV, NPY, NPZ, Parquet and LIBSVM. Each reader makes a [`Table`], the rows
-//! as they stand in the file: exact points and the text of their labels. [`Dataset::classify`] and
-//! [`Regression::from_table`] interpret the labels and merge equal points. The same data give the same
-//! dataset in every format.
+//! A [`Table`] has the rows as they were found: exact points, and the texts of their labels.
+//! [`Dataset::classify`] and [`Regression::from_table`] interpret the labels and merge equal points.
 
 mod classes;
 mod closest;
-pub mod csv;
 mod dataset;
 pub mod decimal;
 mod error;
-mod formats;
 mod merge;
-pub mod npy;
-mod numbers;
+pub mod number;
 mod points;
 mod regression;
 pub mod separation;
-pub mod source;
 pub mod synthetic;
 mod table;
+pub mod text;
 mod words;
 
 pub use dataset::Dataset;

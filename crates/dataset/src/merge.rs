@@ -6,13 +6,16 @@ use crate::Points;
 
 /// What to do with equal points whose labels differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum Conflicts {
-    /// Refuse the data, naming two such rows.
+    /// Stop and name two such rows.
     #[default]
     Reject,
-    /// Take the label of the first row.
+    /// Keep the label of the first row.
     First,
-    /// Take the most frequent label, the smallest class of several equally frequent ones.
+    /// Keep the most frequent label.
+    ///
+    /// Of several equally frequent ones it is the smallest class.
     Majority,
 }
 

@@ -114,7 +114,7 @@ impl Points {
     #[must_use]
     pub fn radius_squared(&self) -> Rational {
         let norm = |point: &[Integer]| Integer::dot(point.iter().zip(point)).complete();
-        let largest = self.iter().map(norm).max().unwrap_or_default();
+        let largest = self.iter().map(norm).fold(Integer::new(), Integer::max);
         Rational::from((largest, self.denominator.square_ref().complete()))
     }
 

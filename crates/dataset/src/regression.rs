@@ -7,6 +7,7 @@ use crate::{
     classes::{Classes, rank},
     merge::{Disagreement, distinct},
     separation,
+    text::cut,
 };
 
 /// `N` distinct points of `R^d` with exact coordinates and exact targets.
@@ -130,13 +131,5 @@ impl Regression {
     #[must_use]
     pub fn overruled(&self) -> usize {
         self.overruled
-    }
-}
-
-/// A text for a message: at most 40 characters of it.
-pub(crate) fn cut(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
     }
 }

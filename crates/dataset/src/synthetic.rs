@@ -17,13 +17,20 @@ use crate::{Conflicts, DataError, Dataset, Labels};
 
 /// How the points of a synthetic dataset lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum Shape {
-    /// Anywhere on the grid, each place equally likely.
+    /// Anywhere in the cube.
+    ///
+    /// Each place of the grid is equally likely.
     Uniform,
-    /// In pairs at distance `2^-k` exactly, the pairs anywhere; one point is left over if their
-    /// number is odd.
+    /// In pairs as close as the grid allows.
+    ///
+    /// Their distance is `2^-k` exactly, and the pairs lie anywhere; one point is left over if the
+    /// number of points is odd.
     Tight,
-    /// In about `sqrt(N)` small cubes, each about a quarter full.
+    /// In about sqrt(N) small cubes.
+    ///
+    /// Each is about a quarter full.
     Clustered,
     /// On one diagonal of the cube.
     Line,

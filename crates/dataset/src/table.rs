@@ -1,77 +1,60 @@
-//! Rows as they stand in a file: what every reader makes.
+//! Rows as they were found, in a file or elsewhere, before labels are interpreted.
 
 use std::collections::HashMap;
 
-use crate::{DataError, Points, decimal::Decimal};
+use crate::{DataError, Points, decimal};
 
 /// The labels of some rows as texts, each different text stored once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Labels {
     /// For each row the number of its text.
-    pub(crate) rows: Vec<u32>,
+    rows: Vec<u32>,
     /// The different texts, in the order of their first rows.
-    pub(crate) texts: Vec<String>,
+    texts: Vec<String>,
+    /// Their numbers.
+    numbers: HashMap<String, u32>,
 }
 
 impl Labels {
     /// The decimal texts of some class numbers, `0` for 0.
     pub fn numbered(numbers: impl IntoIterator<Item = u32>) -> Self {
-        let mut found = HashMap::new();
-        let mut texts = Vec::new();
-        let rows = numbers.into_iter().map(|number| {
-            *found.entry(number).or_insert_with(|| {
-                texts.push(number.to_string());
-                // Numbers of 32 bits: there are never more than 2^32 texts, counted from 0.
-                (texts.len() - 1) as u32
-            })
-        });
-        Self { rows: rows.collect(), texts }
+        numbers.into_iter().map(|number| number.to_string()).collect()
     }
-}
 
-impl Labels {
-    /// The first row, counted from 0, whose label is no decimal number, and that label.
-    pub(crate) fn first_name(&self) -> Option<(usize, &str)> {
-        let number = self.texts.iter().position(|text| Decimal::parse(text).is_err())?;
-        let row = self.rows.iter().position(|&text| text as usize == number)?;
-        Some((row, &self.texts[number]))
-    }
-}
-
-impl<T: Into<String>> FromIterator<T> for Labels {
-    fn from_iter<I: IntoIterator<Item = T>>(labels: I) -> Self {
-        let mut interner = Interner::default();
-        labels.into_iter().for_each(|label| interner.push(label.into()));
-        interner.finish()
-    }
-}
-
-/// Collects labels row by row.
-#[derive(Default)]
-pub(crate) struct Interner {
-    labels: Labels,
-    found: HashMap<String, u32>,
-}
-
-impl Interner {
     /// Adds the label of the next row.
-    pub(crate) fn push(&mut self, label: impl AsRef<str> + Into<String>) {
-        // A table refuses more than 2^32 - 1 rows, so a number that wraps here is never used.
-        let next = self.labels.texts.len() as u32;
-        let number = match self.found.get(label.as_ref()) {
+    pub fn push(&mut self, label: impl AsRef<str> + Into<String>) {
+        let number = match self.numbers.get(label.as_ref()) {
             Some(&number) => number,
             None => {
+                // A table refuses more than 2^32 - 1 rows, so a number that wraps is never used.
+                let next = self.texts.len() as u32;
                 let label = label.into();
-                self.labels.texts.push(label.clone());
-                self.found.insert(label, next);
+                self.texts.push(label.clone());
+                self.numbers.insert(label, next);
                 next
             }
         };
-        self.labels.rows.push(number);
+        self.rows.push(number);
     }
 
-    pub(crate) fn finish(self) -> Labels {
-        self.labels
+    /// The first row, counted from 0, whose label is no decimal number, and that label.
+    pub(crate) fn first_name(&self) -> Option<(usize, &str)> {
+        let number = self.texts.iter().position(|text| decimal::parse(text).is_err())?;
+        let row = self.rows.iter().position(|&text| text as usize == number);
+        Some((row.expect("each text is that of some row"), &self.texts[number]))
+    }
+
+    /// For each row the number of its text, and the texts.
+    pub(crate) fn into_parts(self) -> (Vec<u32>, Vec<String>) {
+        (self.rows, self.texts)
+    }
+}
+
+impl<T: AsRef<str> + Into<String>> FromIterator<T> for Labels {
+    fn from_iter<I: IntoIterator<Item = T>>(labels: I) -> Self {
+        let mut all = Self::default();
+        labels.into_iter().for_each(|label| all.push(label));
+        all
     }
 }
 

@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
 
-use dataset::decimal::{Decimal, DecimalError, MAX_EXPONENT};
+use dataset::{
+    decimal::{self, DecimalError},
+    number::MAX_EXPONENT,
+};
 use proptest::prelude::*;
 use rug::{Integer, Rational, ops::Pow};
 
 fn value(text: &str) -> Result<Rational, DecimalError> {
-    Decimal::parse(text).map(|number| number.to_rational())
+    decimal::parse(text).map(|number| number.to_rational())
 }
 
 #[test]
@@ -72,7 +75,7 @@ fn decimal_rejects_what_is_no_number() {
     for text in wrong {
         assert_eq!(value(text), Err(DecimalError::Spelling), "{text}");
     }
-    assert_eq!(Decimal::parse(b"1\xff"), Err(DecimalError::Spelling));
+    assert_eq!(decimal::parse(b"1\xff"), Err(DecimalError::Spelling));
 }
 
 #[test]
@@ -123,14 +126,14 @@ proptest! {
 
     #[test]
     fn decimal_never_panics(text in prop::collection::vec(any::<u8>(), 0..12)) {
-        let _ = Decimal::parse(text);
+        let _ = decimal::parse(text);
     }
 
     #[test]
     fn decimal_never_panics_on_likely_characters(text in "[-+.eE0-9nNaAiIfF]{0,24}") {
-        if let Ok(number) = Decimal::parse(&text) {
+        if let Ok(number) = decimal::parse(&text) {
             prop_assert!(text.bytes().any(|c| c.is_ascii_digit()));
-            prop_assert!(number.to_rational().denom().significant_bits() < 4 * MAX_EXPONENT as u32);
+            prop_assert!(number.to_rational().denom().significant_bits() < 4 * u32::from(MAX_EXPONENT));
         }
     }
 }

@@ -2,15 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
 
-use dataset::{
-    Conflicts, DataError, Points, Regression, SeparationError, SeparationMethod, source,
-};
+use dataset::{Conflicts, DataError, Points, Regression, SeparationError, SeparationMethod};
 use rug::Rational;
 
+mod common;
+use common::table;
+
 fn read(text: &str, conflicts: Conflicts) -> Result<Regression, DataError> {
-    let table =
-        source::read_from(text.as_bytes(), "t.csv", &source::ReadOptions::default()).unwrap();
-    Regression::from_table(table, conflicts)
+    Regression::from_table(table(text), conflicts)
 }
 
 fn halves(numbers: &[i32]) -> Vec<Rational> {

@@ -5,12 +5,15 @@
 use std::path::Path;
 
 use dataset::{
-    Conflicts, Dataset, Labels, SeparationError, SeparationMethod, csv,
+    Conflicts, Dataset, Labels, SeparationError, SeparationMethod,
     separation::Method,
     synthetic::{Recipe, Shape},
 };
 use proptest::prelude::*;
 use rug::{Integer, Rational};
+
+mod common;
+use common::table;
 
 /// The squared separation by comparing all pairs.
 fn naive(data: &Dataset) -> Rational {
@@ -67,7 +70,8 @@ fn data() -> impl Strategy<Value = Dataset> {
 fn separation_of_the_real_datasets_is_exact() {
     let read = |file: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(file);
-        csv::read_dataset(path, &csv::CsvOptions::default(), Conflicts::Reject).unwrap()
+        let text = std::fs::read_to_string(path).unwrap();
+        Dataset::classify(table(&text), Conflicts::Reject).unwrap()
     };
     let (iris, digits) = (read("iris.csv"), read("digits.csv"));
     assert_eq!((exact(&iris), naive(&iris)), ((1, 100).into(), (1, 100).into()));

@@ -4,12 +4,19 @@ use std::fmt;
 
 /// A machine format for numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum NumberFormat {
-    /// IEEE 754 single precision, 24 significant bits.
+    /// IEEE 754 single precision.
+    ///
+    /// 24 significant bits.
     F32,
-    /// IEEE 754 double precision, 53 significant bits.
+    /// IEEE 754 double precision.
+    ///
+    /// 53 significant bits.
     F64,
-    /// 64-bit integers in two's complement.
+    /// 64-bit integers.
+    ///
+    /// In two's complement.
     I64,
 }
 

@@ -28,7 +28,7 @@ pub struct Export {
     pub format: Option<Kind>,
     /// onnx, npz: the type of all numbers; it must be exact [default: f64 if that is exact, else i64].
     #[arg(long = "type", value_name = "TYPE")]
-    pub number_format: Option<args::Format>,
+    pub number_format: Option<NumberFormat>,
     /// onnx, npz: the model takes the features times this integer [default: 1, or what makes them
     /// numbers of the type: 10 for data such as 5.1].
     #[arg(long, value_name = "SCALE")]
@@ -123,7 +123,7 @@ impl Export {
 
     fn write_model(&self, kind: Kind, network: &Network, notes: &Notes) -> Result<Vec<Fact>> {
         let ranges = self.ranges(network, notes)?;
-        let format = self.number_format.map(NumberFormat::from);
+        let format = self.number_format;
         let model = Model::new(network, &ranges, format, self.input_scale)
             .map_err(|error| self.with_advice(error, network, &ranges, notes))?;
         let (name, bytes) = match kind {

@@ -63,7 +63,7 @@ fn write(output: &Path, header: &str, labels: &[String]) -> Result<()> {
     netfile::atomic::write(output, |file| {
         let file = io::BufWriter::new(file);
         if is_npy {
-            return dataset::npy::write_labels(labels, file);
+            return datafile::write::labels(labels, file);
         }
         let mut rows = csv::Writer::from_writer(file);
         rows.write_record([header])?;

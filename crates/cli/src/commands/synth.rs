@@ -6,11 +6,11 @@ use std::{
 };
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
+use datafile::{Format, write};
 use dataset::{
-    Dataset, csv, npy,
-    source::Format,
-    synthetic::{self, Recipe},
+    Dataset,
+    synthetic::{Recipe, Shape},
 };
 use rug::Rational;
 use serde_json::json;
@@ -47,30 +47,6 @@ pub struct Synth {
     pub json: bool,
 }
 
-/// How synthetic points lie.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Shape {
-    /// Anywhere in the cube.
-    Uniform,
-    /// In pairs as close as the grid allows.
-    Tight,
-    /// In about sqrt(N) small cubes.
-    Clustered,
-    /// On one diagonal of the cube.
-    Line,
-}
-
-impl From<Shape> for synthetic::Shape {
-    fn from(shape: Shape) -> Self {
-        match shape {
-            Shape::Uniform => Self::Uniform,
-            Shape::Tight => Self::Tight,
-            Shape::Clustered => Self::Clustered,
-            Shape::Line => Self::Line,
-        }
-    }
-}
-
 pub fn run(command: &Synth) -> Result<Outcome> {
     input::check_output(&command.output, &[])?;
     let recipe = Recipe {
@@ -79,12 +55,12 @@ pub fn run(command: &Synth) -> Result<Outcome> {
         classes: command.classes,
         separation: exponent(&command.separation)?,
         seed: command.seed,
-        shape: command.shape.into(),
+        shape: command.shape,
     };
     let data = recipe.dataset()?;
     netfile::atomic::write(&command.output, |file| {
         let mut file = std::io::BufWriter::new(file);
-        write(&command.output, &data, &mut file)?;
+        write_as_named(&command.output, &data, &mut file)?;
         std::io::Write::flush(&mut file)
     })?;
     let (n, d, c) = (data.len(), data.dimension(), data.classes());
@@ -106,12 +82,12 @@ pub fn run(command: &Synth) -> Result<Outcome> {
 }
 
 /// Writes the data in the format that the name tells.
-fn write(path: &Path, data: &Dataset, file: impl io::Write) -> io::Result<()> {
+fn write_as_named(path: &Path, data: &Dataset, file: impl io::Write) -> io::Result<()> {
     match Format::of(path) {
-        Some(Format::Npy) => npy::write(data, file).map_err(io::Error::other),
-        Some(Format::Npz) => npy::write_archive(data, file).map_err(io::Error::other),
-        Some(Format::Tsv) => csv::write_tsv(data, file).map_err(io::Error::other),
-        Some(Format::Csv) | None => csv::write(data, file).map_err(io::Error::other),
+        Some(Format::Npy) => write::npy(data, file).map_err(io::Error::other),
+        Some(Format::Npz) => write::npz(data, file).map_err(io::Error::other),
+        Some(Format::Tsv) => write::tsv(data, file).map_err(io::Error::other),
+        Some(Format::Csv) | None => write::csv(data, file).map_err(io::Error::other),
         Some(other) => Err(io::Error::other(format!(
             "synth writes CSV, TSV, NPY and NPZ, not {other}; name the file .csv"
         ))),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use dataset::{Dataset, decimal::Decimal};
+use dataset::{Dataset, decimal};
 use evaluator::Report;
 use netfile::{Meaning, Notes};
 use serde_json::json;
@@ -84,7 +84,7 @@ pub fn labels_for(data: &Dataset, notes: &Notes) -> Result<Vec<u32>> {
     let Some(names) = notes.labels() else {
         bail!("the network file does not say what its outputs mean (no note \"labels\")");
     };
-    let number = |name: &String| Decimal::parse(name).ok().map(|value| value.to_rational());
+    let number = |name: &String| decimal::parse(name).ok().map(|value| value.to_rational());
     let numbers: Option<Vec<_>> = names.iter().map(number).collect();
     let outputs = (data.label_names().iter())
         .map(|name| {

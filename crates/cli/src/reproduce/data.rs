@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 use claims::Claim;
+use datafile::ReadOptions;
 use dataset::{
-    Conflicts, Dataset, SeparationMethod, csv,
+    Conflicts, Dataset, SeparationMethod,
     synthetic::{Recipe, Shape},
 };
 
@@ -85,7 +86,7 @@ impl Context {
 
     fn real(&self, name: &str) -> Result<Named> {
         let path = self.data.join(name).with_extension("csv");
-        let data = csv::read_dataset(path, &csv::CsvOptions::default(), Conflicts::Reject)?;
+        let data = datafile::read_dataset(path, &ReadOptions::default(), Conflicts::Reject)?;
         Ok(Named { name: name.to_owned(), data })
     }
 }
