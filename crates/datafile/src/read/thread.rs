@@ -13,12 +13,15 @@ use super::error::ReadProblem;
 /// it sets a hook that is silent for a thread of this name.
 pub const PARQUET_THREAD: &str = "memorelu-parquet";
 
+/// As much as a main thread has: the library follows nested groups by recursion.
+const STACK: usize = 8 << 20;
+
 /// Does the work, which shares nothing with its caller that it could leave half done.
 pub(super) fn run<T: Send>(
     work: impl FnOnce() -> Result<T, ReadProblem> + Send,
 ) -> Result<T, ReadProblem> {
     thread::scope(|scope| {
-        let thread = thread::Builder::new().name(PARQUET_THREAD.to_owned());
+        let thread = thread::Builder::new().name(PARQUET_THREAD.to_owned()).stack_size(STACK);
         let thread = thread.spawn_scoped(scope, work);
         let thread = thread.map_err(|error| ReadProblem::Unreadable(error.kind()))?;
         thread.join().unwrap_or(Err(ReadProblem::Damaged { what: "Parquet" }))
