@@ -22,7 +22,7 @@ impl Checking {
         let bar = bar(points.len() as u64, "points verified");
         let memory = self.memory.map_or_else(quarter_of_the_machine, |mebibytes| mebibytes << 20);
         let options = Options { memory, progress: &|done| bar.inc(done) };
-        let report = Program::compile(network).verify(&as_points(points), labels, options)?;
+        let report = Program::compile(network).verify(&points.view(), labels, options)?;
         bar.finish_and_clear();
         Ok(report)
     }
@@ -39,7 +39,7 @@ fn quarter_of_the_machine() -> u64 {
 
 /// The outputs of a network with one output at every point of a dataset.
 pub fn outputs(network: &Network, points: &dataset::Points) -> Result<Vec<Rational>> {
-    Ok(Program::compile(network).evaluate(&as_points(points), Options::default())?)
+    Ok(Program::compile(network).evaluate(&points.view(), Options::default())?)
 }
 
 /// The outputs of a network at some points.
@@ -53,8 +53,7 @@ pub fn outputs_at<'a>(
     let numerators: Vec<Integer> = (coordinates.iter())
         .map(|value| Integer::from(&denominator / value.denom()) * value.numer())
         .collect();
-    let points =
-        Points { denominator: &denominator, numerators: &numerators, dimension: network.inputs() };
+    let points = Points::new(network.inputs(), &denominator, &numerators)?;
     let outputs = Program::compile(network).evaluate(&points, Options::default())?;
     Ok(outputs.chunks(network.outputs()).map(<[Rational]>::to_vec).collect())
 }
@@ -86,15 +85,6 @@ pub fn reference(
     let first: Vec<_> = wrong.into_iter().flatten().collect();
     let mismatches = first.len() as u64;
     Ok(Report { checked, mismatches, first, elapsed: start.elapsed() })
-}
-
-/// The same points in the evaluator's terms.
-fn as_points(points: &dataset::Points) -> Points<'_> {
-    Points {
-        denominator: points.denominator(),
-        numerators: points.all_numerators(),
-        dimension: points.dimension(),
-    }
 }
 
 /// A progress bar on standard error, shown on a terminal only.

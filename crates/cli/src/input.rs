@@ -8,7 +8,6 @@ use std::{
 use anyhow::{Result, anyhow, ensure};
 use datafile::{Format, ReadError, ReadOptions, ReadProblem, Unlabelled};
 use dataset::{DataError, Dataset, Regression, SeparationMethod};
-use exactness::InputRange;
 use netfile::Columns;
 use network::Network;
 use rug::Rational;
@@ -95,11 +94,6 @@ impl Input {
         fits(network, data.points().dimension())?;
         Ok(data)
     }
-}
-
-/// The ranges of the coordinates of points.
-pub fn ranges(points: &dataset::Points) -> Vec<InputRange> {
-    InputRange::of_points(points.dimension(), points.denominator(), points.all_numerators())
 }
 
 /// A message with the options that settle it.

@@ -94,6 +94,16 @@ impl Points {
         &self.numerators
     }
 
+    /// The same points, as evaluators take them.
+    #[must_use]
+    pub fn view(&self) -> network::Points<'_> {
+        let Ok(view) = network::Points::new(self.dimension, &self.denominator, &self.numerators)
+        else {
+            unreachable!("whole points over a positive denominator")
+        };
+        view
+    }
+
     /// The numerators point by point.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[Integer]> {
         self.numerators.chunks_exact(self.dimension)

@@ -30,7 +30,7 @@ fn measure(
     work: impl Fn(&Program, Points<'_>) + Sync,
 ) {
     let (program, one) = (Program::compile(network), Integer::from(1));
-    let points = Points { denominator: &one, numerators, dimension: network.inputs() };
+    let points = Points::new(network.inputs(), &one, numerators).unwrap();
     let neurons: usize = network.hidden().iter().map(Affine::rows).sum();
     bencher
         .counter(ItemsCount::new(neurons * points.len()))

@@ -14,17 +14,6 @@ pub enum Error {
         /// Inputs of the network.
         wanted: usize,
     },
-    /// The coordinates do not make up whole points.
-    #[error("{found} coordinates cannot be cut into points of {dimension}")]
-    Ragged {
-        /// Coordinates given.
-        found: usize,
-        /// Coordinates of a point.
-        dimension: usize,
-    },
-    /// The common denominator of the coordinates is zero or negative.
-    #[error("the common denominator of the coordinates must be positive")]
-    Denominator,
     /// There are more points than an index of 32 bits can name.
     #[error("{found} points, but at most 2^32 - 1 are evaluated at once: split them")]
     TooMany {

@@ -77,7 +77,8 @@ fn report(program: &Program) -> Result<Report, Error> {
     let dimension = program.inputs;
     let mut numerators = vec![Integer::new(); POINTS as usize * dimension];
     (0..POINTS).for_each(|i| numerators[i as usize * dimension] = i.into());
-    let points = Points { denominator: &Integer::from(1), numerators: &numerators, dimension };
+    let one = Integer::from(1);
+    let points = Points::new(dimension, &one, &numerators).unwrap();
     let labels: Vec<u32> = (0..POINTS).collect();
     program.verify(&points, &labels, Options::default())
 }
@@ -122,7 +123,8 @@ fn a_summand_that_is_dropped_is_a_mismatch() {
 #[test]
 fn outputs_that_are_left_out_are_an_error() {
     let numerators: Vec<Integer> = (0..POINTS).map(Integer::from).collect();
-    let points = Points { denominator: &Integer::from(1), numerators: &numerators, dimension: 1 };
+    let one = Integer::from(1);
+    let points = Points::new(1, &one, &numerators).unwrap();
     for fault in [Fault::Batch, Fault::Gap, Fault::Shift] {
         let [program, _] = programs(fault);
         let found = program.evaluate(&points, Options::default());

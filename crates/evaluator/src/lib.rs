@@ -53,7 +53,7 @@ mod value;
 
 pub use error::Error;
 pub use network;
-pub use points::Points;
+pub use network::Points;
 pub use program::Program;
 pub use run::{LISTED, Mismatch, Options, Report};
 

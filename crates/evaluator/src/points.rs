@@ -1,5 +1,6 @@
-//! Points with exact coordinates, and the order in which they are evaluated.
+//! The order in which points are evaluated.
 
+use network::Points;
 use rayon::prelude::*;
 use rug::{Complete, Integer};
 
@@ -8,49 +9,6 @@ use crate::{
     number::split_denominator,
     numbers::{Data, Numbers},
 };
-
-/// Points in `R^dimension`: point `i` has the coordinates `numerators[i * dimension + k] /
-/// denominator`.
-#[derive(Clone, Copy, Debug)]
-pub struct Points<'a> {
-    /// The common denominator of all coordinates, positive.
-    pub denominator: &'a Integer,
-    /// The numerators, point by point.
-    pub numerators: &'a [Integer],
-    /// Coordinates of a point.
-    pub dimension: usize,
-}
-
-impl Points<'_> {
-    /// Number of points. Points without coordinates are one point.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.numerators.len().checked_div(self.dimension).unwrap_or(1)
-    }
-
-    /// Are there no points?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    fn check(&self, program: &Program) -> Result<(), Error> {
-        let (found, dimension) = (self.numerators.len(), self.dimension);
-        if dimension != program.inputs {
-            return Err(Error::Dimension { found: dimension, wanted: program.inputs });
-        }
-        if found != self.len() * dimension {
-            return Err(Error::Ragged { found, dimension });
-        }
-        if *self.denominator <= 0 {
-            return Err(Error::Denominator);
-        }
-        if u32::try_from(self.len()).is_err() {
-            return Err(Error::TooMany { found: self.len() });
-        }
-        Ok(())
-    }
-}
 
 /// Points in the order of their keys.
 pub(crate) struct Ordered {
@@ -64,22 +22,23 @@ pub(crate) struct Ordered {
 
 impl Ordered {
     pub(crate) fn new(program: &Program, points: &Points<'_>) -> Result<Self, Error> {
-        points.check(program)?;
-        let count = points.len();
-        let (exponent, denominator) = split_denominator(points.denominator);
+        let (found, wanted, count) = (points.dimension(), program.inputs, points.len());
+        if found != wanted {
+            return Err(Error::Dimension { found, wanted });
+        }
+        if u32::try_from(count).is_err() {
+            return Err(Error::TooMany { found: count });
+        }
+        let (exponent, denominator) = split_denominator(points.denominator());
         let numbers = |data| Numbers::new(exponent, denominator.clone(), Data::Long(data));
         let mut order: Vec<u32> = (0..count as u32).collect();
         let Some(direction) = &program.direction else {
-            let column = |k: usize| {
-                points.numerators.iter().skip(k).step_by(points.dimension).cloned().collect()
-            };
-            let inputs = (0..points.dimension).map(|k| numbers(column(k))).collect();
+            let column = |k: usize| numbers(points.coordinate(k).cloned().collect());
+            let inputs = (0..points.dimension()).map(column).collect();
             return Ok(Self { order, keys: Numbers::zeros(count), inputs: Some(inputs) });
         };
         let key = |i: u32| -> Integer {
-            let start = i as usize * points.dimension;
-            let row = &points.numerators[start..start + points.dimension];
-            Integer::dot(row.iter().zip(direction)).complete()
+            Integer::dot(points.point(i as usize).iter().zip(direction)).complete()
         };
         let keys: Vec<Integer> = order.par_iter().map(|i| key(*i)).collect();
         let of = |i: &u32| &keys[*i as usize];

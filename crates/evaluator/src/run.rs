@@ -5,13 +5,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use network::Points;
 use rug::Rational;
 
 use crate::{
     Error, Program,
     column::Batch,
     numbers::Spare,
-    points::{Ordered, Points},
+    points::Ordered,
     state::{Limits, Progress, State},
     value::{Expanded, Value},
 };

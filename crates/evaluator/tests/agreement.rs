@@ -103,7 +103,7 @@ fn case() -> impl Strategy<Value = (Network, i64, Vec<i64>)> {
 
 fn agrees(network: &Network, denominator: &Integer, numerators: &[Integer], options: Options<'_>) {
     let dimension = network.inputs();
-    let points = Points { denominator, numerators, dimension };
+    let points = Points::new(dimension, denominator, numerators).unwrap();
     let outputs = Program::compile(network).evaluate(&points, options).unwrap();
     let point = |point: &[Integer]| -> Vec<Rational> {
         let coordinate = |n: &Integer| Rational::from((n.clone(), denominator.clone()));
@@ -190,7 +190,7 @@ fn breakpoints_are_met_exactly() {
 #[test]
 fn networks_without_inputs_or_outputs_agree() {
     let one = Integer::from(1);
-    let points = Points { denominator: &one, numerators: &[], dimension: 0 };
+    let points = Points::new(0, &one, &[]).unwrap();
     let constant = Network::affine(Affine::new(0, [Form::constant(3)]).unwrap());
     let outputs = Program::compile(&constant).evaluate(&points, Options::default()).unwrap();
     assert_eq!(outputs, constant.evaluate(&[]).unwrap());

@@ -46,7 +46,7 @@ fn outputs_that_are_no_labels_are_mismatches() {
     let network = Network::affine(Affine::new(1, [half]).unwrap());
     let numerators: Vec<_> = (0..6).map(Integer::from).collect();
     let denominator = Integer::from(1);
-    let points = Points { denominator: &denominator, numerators: &numerators, dimension: 1 };
+    let points = Points::new(1, &denominator, &numerators).unwrap();
     let labels = [u32::MAX, 0, 0, 0, 1, 2];
     let report = Program::compile(&network).verify(&points, &labels, Options::default()).unwrap();
     let got: Vec<_> = report.first.iter().map(|m| (m.index, m.got.clone())).collect();
@@ -155,14 +155,8 @@ fn what_does_not_fit_is_refused() {
     let program = Program::compile(&case.network);
     let refused = |points: Points<'_>| program.evaluate(&points, Options::default()).unwrap_err();
     let points = case.points();
-    assert_eq!(
-        refused(Points { dimension: 3, ..points }),
-        Error::Dimension { found: 3, wanted: 2 }
-    );
-    let numerators = &case.numerators[..7];
-    assert_eq!(refused(Points { numerators, ..points }), Error::Ragged { found: 7, dimension: 2 });
-    let zero = Integer::new();
-    assert_eq!(refused(Points { denominator: &zero, ..points }), Error::Denominator);
+    let space = Points::new(3, &case.denominator, &case.numerators[..6]).unwrap();
+    assert_eq!(refused(space), Error::Dimension { found: 3, wanted: 2 });
 
     let refused = program.verify(&points, &case.labels[..3], Options::default()).unwrap_err();
     assert_eq!(refused, Error::Labels { found: 3, wanted: 4 });
@@ -177,7 +171,7 @@ fn values_beyond_all_memory_are_refused() {
     let times = Weight::power_of_two(1 << 26);
     let numerators = [Integer::from(1), Integer::from(2)];
     let denominator = Integer::from(1);
-    let points = Points { denominator: &denominator, numerators: &numerators, dimension: 1 };
+    let points = Points::new(1, &denominator, &numerators).unwrap();
     for first in [Form::input(0), Form::constant(1)] {
         for last in [Form::input(0), Form::input(0) + 1] {
             let scale = Affine::new(1, [Form::input(0).times(times.clone())]).unwrap();
@@ -198,7 +192,7 @@ fn values_beyond_all_memory_are_refused() {
 fn no_points_are_verified_at_once() {
     let case = memorizer(4, 2, 2, 1, 1);
     let program = Program::compile(&case.network);
-    let points = Points { numerators: &[], ..case.points() };
+    let points = Points::new(2, &case.denominator, &[]).unwrap();
     let report = program.verify(&points, &[], Options::default()).unwrap();
     assert_eq!((report.checked, report.mismatches), (0, 0));
     assert_eq!(program.evaluate(&points, Options::default()).unwrap(), [0; 0]);

@@ -12,7 +12,7 @@ use std::{collections::HashMap, io::Read};
 use exactness::{InputRange, NumberFormat};
 use export::{ExportError, Model, messages, npz, onnx};
 use netfile::{Meaning, Notes, Origin};
-use network::{Affine, Form, Network, Weight};
+use network::{Affine, Form, Network, Points, Weight};
 use proptest::prelude::*;
 use prost::Message;
 use rug::{Integer, Rational};
@@ -200,7 +200,8 @@ proptest! {
     ) {
         let numerators: Vec<Integer> =
             (-3..=3).flat_map(|x| (-3..=3).flat_map(move |y| [x.into(), y.into()])).collect();
-        let ranges = InputRange::of_points(2, &denominator.into(), &numerators);
+        let common = denominator.into();
+        let ranges = InputRange::of_points(&Points::new(2, &common, &numerators).unwrap());
         let points: Vec<Vec<Rational>> = (numerators.chunks(2))
             .map(|point| point.iter().map(|n| Rational::from((n, denominator))).collect())
             .collect();

@@ -3,13 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use memorelu_netfile::{MOST_RANGES, Ranges, RangesError};
-use network::InputRange;
+use network::{InputRange, Points};
 use rug::{Integer, Rational};
+
+fn of_points(dimension: usize, denominator: &Integer, numerators: &[Integer]) -> Vec<InputRange> {
+    InputRange::of_points(&Points::new(dimension, denominator, numerators).unwrap())
+}
 
 fn ranges(denominator: u32, ends: &[(i64, i64)]) -> Vec<InputRange> {
     let point = |end: fn(&(i64, i64)) -> i64| ends.iter().map(move |ends| Integer::from(end(ends)));
     let numerators: Vec<Integer> = point(|ends| ends.0).chain(point(|ends| ends.1)).collect();
-    InputRange::of_points(ends.len(), &denominator.into(), &numerators)
+    of_points(ends.len(), &denominator.into(), &numerators)
 }
 
 fn encode(ranges: &[InputRange]) -> String {
@@ -43,7 +47,7 @@ fn ranges_are_read_as_they_were_written() {
 
     // Longer than any machine number.
     let long = Integer::from(1) << 200;
-    let far = InputRange::of_points(1, &long, &[Integer::from(&long * &long)]);
+    let far = of_points(1, &long, &[Integer::from(&long * &long)]);
     assert_eq!(decode(&encode(&far), 1), far);
 }
 

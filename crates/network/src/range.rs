@@ -2,6 +2,8 @@
 
 use rug::{Integer, Rational};
 
+use crate::Points;
+
 /// The values that an input takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputRange {
@@ -14,22 +16,23 @@ pub struct InputRange {
 }
 
 impl InputRange {
-    /// The range of each coordinate of points that are `numerators / denominator`, point after point.
+    /// The range of each coordinate of some points.
     ///
     /// # Panics
     ///
-    /// Unless these are whole points of so many coordinates, one at least.
+    /// If there is no point.
     #[must_use]
-    pub fn of_points(dimension: usize, denominator: &Integer, numerators: &[Integer]) -> Vec<Self> {
-        let of = |column: usize| {
-            let all = || numerators.chunks(dimension).map(|point| &point[column]);
+    pub fn of_points(points: &Points<'_>) -> Vec<Self> {
+        let denominator = points.denominator();
+        let of = |index: usize| {
             let end = |n: Option<&Integer>| {
                 Rational::from((n.expect("a point at least").clone(), denominator.clone()))
             };
+            let all = || points.coordinate(index);
             let (lower, upper) = (end(all().min()), end(all().max()));
             Self { lower, upper, denominator: denominator.clone() }
         };
-        (0..dimension).map(of).collect()
+        (0..points.dimension()).map(of).collect()
     }
 
     /// The range of `scale` times the input, for a positive integer scale.

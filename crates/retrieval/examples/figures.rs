@@ -114,11 +114,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("built in {building:.1?}");
         return Ok(());
     }
-    let points = evaluator::Points {
-        denominator: data.denominator(),
-        numerators: data.all_numerators(),
-        dimension,
-    };
+    let points = data.points().view();
     let program = evaluator::Program::compile(&built.network);
     let report = program.verify(&points, data.labels(), evaluator::Options::default())?;
     println!(

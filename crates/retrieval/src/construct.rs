@@ -101,7 +101,7 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         draws,
         seed,
     };
-    let ranges = InputRange::of_points(data.dimension(), data.denominator(), data.all_numerators());
+    let ranges = InputRange::of_points(&data.points().view());
     let (plan, blocks, network, formats) = loop {
         if let Some(format) = exact_in {
             let needed = u64::from(key_bits) + problem.spare_bits;

@@ -88,8 +88,7 @@ fn exact_in_value_is_every_label_in_machine_numbers() {
         (over(2, &images), Width::Nine, NumberFormat::I64, 2),
     ] {
         let built = build(&data, &exact(width, format));
-        let ranges =
-            InputRange::of_points(data.dimension(), data.denominator(), data.all_numerators());
+        let ranges = InputRange::of_points(&data.points().view());
         let scaled = Scaled::new(&built.network, &ranges, format, None).unwrap();
         let verdict = built.formats.verdict(format);
         assert!(verdict.is_exact() && verdict.bits <= format.bits(), "{verdict:?}");

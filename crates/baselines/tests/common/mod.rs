@@ -44,11 +44,7 @@ pub fn build(data: &Dataset, peer: Peer) -> Construction {
 
 /// Wrong labels, counted by the evaluator.
 pub fn wrong(data: &Dataset, network: &Network) -> u64 {
-    let points = evaluator::Points {
-        denominator: data.denominator(),
-        numerators: data.all_numerators(),
-        dimension: data.dimension(),
-    };
+    let points = data.points().view();
     let program = evaluator::Program::compile(network);
     program.verify(&points, data.labels(), evaluator::Options::default()).unwrap().mismatches
 }

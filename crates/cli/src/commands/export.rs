@@ -195,7 +195,7 @@ impl Export {
         if let Some(data) = &self.data {
             let data =
                 args::Source::of(data.clone()).for_network(&notes.columns).points(network)?;
-            return Ok(input::ranges(&data.points));
+            return Ok(InputRange::of_points(&data.points.view()));
         }
         let Some(ranges) = &notes.inputs else {
             bail!(

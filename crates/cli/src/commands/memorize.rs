@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, time::Instant};
 use anyhow::{Context, Result, ensure};
 use claims::Claim;
 use netfile::{Meaning, Notes, Ranges};
+use network::InputRange;
 use rug::Rational;
 use serde_json::json;
 
@@ -148,6 +149,6 @@ fn regression(
 fn about(points: &dataset::Points, meaning: Meaning) -> Notes {
     let mut notes = Notes::new(meaning);
     notes.points = Some(points.len() as u64);
-    notes.inputs = Some(Ranges::new(&input::ranges(points)));
+    notes.inputs = Some(Ranges::new(&InputRange::of_points(&points.view())));
     notes
 }

@@ -20,12 +20,7 @@ pub struct Case {
 
 impl Case {
     pub fn points(&self) -> evaluator::Points<'_> {
-        let dimension = self.network.inputs();
-        evaluator::Points {
-            denominator: &self.denominator,
-            numerators: &self.numerators,
-            dimension,
-        }
+        evaluator::Points::new(self.network.inputs(), &self.denominator, &self.numerators).unwrap()
     }
 
     /// The reference evaluation at one point.

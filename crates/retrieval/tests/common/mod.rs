@@ -65,11 +65,7 @@ pub fn adversarial_keys(n: usize) -> Vec<(&'static str, Vec<u64>)> {
 
 /// Wrong labels, counted by the evaluator at every point and by the reference at a few.
 pub fn wrong(data: &Dataset, network: &Network) -> u64 {
-    let points = evaluator::Points {
-        denominator: data.denominator(),
-        numerators: data.all_numerators(),
-        dimension: data.dimension(),
-    };
+    let points = data.points().view();
     let program = evaluator::Program::compile(network);
     let report = program.verify(&points, data.labels(), evaluator::Options::default()).unwrap();
     for i in (0..data.len()).step_by((data.len() / 8).max(1)) {
