@@ -137,7 +137,7 @@ fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
     };
     for (krate, allowed) in [
         ("network", &[][..]),
-        ("dataset", &[]),
+        ("dataset", &["network"]),
         ("datafile", &["dataset"]),
         ("netfile", &["claims", "network"]),
         ("certify", &["netfile"]),
