@@ -22,7 +22,7 @@ pub struct WriteError {
 ///
 /// The content is on the disk before it takes the place of the old one, so that a loss of power leaves
 /// one of the two, whole; which of them is decided when the folder is on the disk, where the system does
-/// that on request.
+/// that on request. No test sees this: it would take the loss of power.
 ///
 /// # Errors
 ///
