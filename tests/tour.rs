@@ -13,9 +13,9 @@ use claims::Enclosure;
 use dataset::{Conflicts, Dataset, Labels};
 use encoding::{
     lemma_a4::{self, Block},
-    strings::{Segments, block_strings},
+    strings::{Segments, bits_of_labels, block_strings},
 };
-use memorize::{Construction, Parameters, Profile, line, theorem_3_1};
+use memorize::{Construction, Parameters, Profile, line, promise::points_per_block, theorem_3_1};
 use network::Network;
 use projection::{Projection, lemma_a2, lemma_a3};
 use rug::{Integer, Rational};
@@ -54,9 +54,9 @@ fn tour() -> Tour {
     let projection = lemma_a2::project(data.points(), &delta_squared, profile, SEED).unwrap();
     let labels = projection.sorted(data.labels());
     let segments = Segments {
-        per_block: theorem_3_1::points_per_block(data.len()),
+        per_block: points_per_block(data.len()),
         key_bits: projection.key_bits(),
-        label_bits: theorem_3_1::bits_of_labels(data.classes() as u64),
+        label_bits: bits_of_labels(data.classes() as u64),
     };
     let blocks = block_strings(&projection.points, &labels, segments).unwrap();
     let parameters = Parameters { profile, seed: SEED, delta_squared };
@@ -209,7 +209,7 @@ impl Tour {
             let squared = Rational::from((1, points));
             let range = lemma_a2::range_bound(points as usize, 2, &Rational::from(1), &squared);
             let rho = u64::from(range.floor().significant_bits());
-            let n = theorem_3_1::points_per_block(points as usize) as u64;
+            let n = points_per_block(points as usize) as u64;
             let root = (Enclosure::exact(points).log2().unwrap() * points).sqrt();
             let m = root.ceil().to_u64().unwrap();
             let [depth, edges] = [line::depth_bound(m, n, rho), line::edge_bound(m, n, rho)]

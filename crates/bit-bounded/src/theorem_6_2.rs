@@ -39,7 +39,7 @@
 
 use claims::Claim;
 use dataset::Dataset;
-use memorize::{Parameters, Promise, promise::SubsetBound, subsets::Cut};
+use memorize::{Parameters, Promise, line, promise::SubsetBound, subsets::Cut};
 use network::{Affine, Form, Network};
 use projection::Facts;
 use rug::Integer;
@@ -101,9 +101,7 @@ pub fn construct_within(
     let cut = Cut::new(data, parameters)?;
     let projecting = cut.projection.network.counts().bits;
     let estimate = |parameter: usize| -> Result<u64, BitsError> {
-        let segments = cut.segments(parameter * parameter)?;
-        let longer = u64::from(segments.key_bits.max(segments.label_bits));
-        Ok(projecting.max(segments.per_block as u64 * longer + 2))
+        Ok(projecting.max(line::bits(cut.segments(parameter * parameter)?)))
     };
     // The estimate leaves out how weights merge, so a network is built before it is trusted.
     let mut parameter = data.len().isqrt();
@@ -147,7 +145,7 @@ fn build(cut: &Cut, bits_parameter: usize) -> Result<Construction, BitsError> {
     let start = Affine::new(1, [Form::input(0), Form::constant(0)])?;
     let mut network = cut.projection.network.clone().then(Network::affine(start))?;
     let mut subsets = 0;
-    for line in cut.networks(size)? {
+    for line in cut.networks(size, segments)? {
         let line = line?;
         if subsets == 0 {
             claims.extend(line.claims);

@@ -77,6 +77,12 @@ impl Shape {
     pub fn longer(self) -> u32 {
         self.key_bits.max(self.label_bits)
     }
+
+    /// `n max(rho, c) + 2`: the bits that the lemma allows.
+    #[must_use]
+    pub fn bits(self) -> u64 {
+        u64::from(self.segments) * u64::from(self.longer()) + 2
+    }
 }
 
 /// The network of Lemma A.5.
@@ -179,6 +185,6 @@ pub fn claims(shape: Shape, built: &Network) -> Vec<Claim> {
     vec![
         Claim::at_most(ID, "width", counts.width, 12),
         Claim::at_most(ID, "depth", counts.depth, 3 * n * longer + 2 * n + 2),
-        Claim::at_most(ID, "bits", counts.bits, n * longer + 2),
+        Claim::at_most(ID, "bits", counts.bits, shape.bits()),
     ]
 }

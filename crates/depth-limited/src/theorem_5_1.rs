@@ -78,7 +78,7 @@ pub fn construct(
     let segments = cut.segments(size)?;
     let mut claims = cut.projection.claims.clone();
     let mut networks = Vec::new();
-    for line in cut.networks(size)? {
+    for line in cut.networks(size, segments)? {
         let line = line?;
         if networks.is_empty() {
             claims.extend(line.claims);

@@ -41,7 +41,7 @@ fn theorem_5_1_value_of_each_subset_is_zero_at_all_other_points() {
         let cut = Cut::new(&data, &parameters(&data, profile)).unwrap();
         for size in [1, 4, 9, 25] {
             let mut total = vec![rug::Rational::new(); data.len()];
-            for (k, line) in cut.networks(size).unwrap().enumerate() {
+            for (k, line) in cut.networks(size, cut.segments(size).unwrap()).unwrap().enumerate() {
                 let network = line.unwrap().network;
                 for (i, point) in cut.projection.points.points().iter().enumerate() {
                     let output = network.evaluate(std::slice::from_ref(point)).unwrap().remove(0);

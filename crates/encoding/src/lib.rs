@@ -51,6 +51,14 @@ pub enum EncodingError {
         /// Points given.
         points: usize,
     },
+    /// A short block cannot be filled with other points.
+    #[error("blocks of {per_block} points, but there are {points}")]
+    Filling {
+        /// Points per block.
+        per_block: usize,
+        /// Points given.
+        points: usize,
+    },
     /// A number does not fit its segment.
     #[error("point {index}: a number of {needed} bits does not fit a segment of {bits}")]
     TooLong {

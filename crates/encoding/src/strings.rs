@@ -8,7 +8,9 @@
 //! ```
 //!
 //! A block with fewer than n points is filled with zero segments in both strings. A zero segment of
-//! u matches points in `[0, 3/2)`, and its label segment adds 0, so it does no harm.
+//! u matches points in `[0, 3/2)`, and its label segment adds 0, so it does no harm. Yang and Yang
+//! (equations 2.3 to 2.8) fill it with the *first* points and label 0 instead, so that all keys of a
+//! block are at distance 2 or more, which their Lemma 2.6 asks for: [`filled_strings`].
 //!
 //! # Deviations
 //!
@@ -30,6 +32,12 @@ pub struct Segments {
     pub label_bits: u32,
 }
 
+/// `c = ceil(log2 C)`, the bits of a label, at least 1.
+#[must_use]
+pub fn bits_of_labels(classes: u64) -> u32 {
+    (u64::BITS - classes.saturating_sub(1).leading_zeros()).max(1)
+}
+
 /// Cuts sorted points into blocks that store `(w, u)`.
 ///
 /// # Errors
@@ -40,6 +48,35 @@ pub fn block_strings(
     points: &Separated,
     labels: &[u32],
     segments: Segments,
+) -> Result<Vec<Block>, EncodingError> {
+    blocks(points, labels, segments, |_| &[])
+}
+
+/// As [`block_strings`], but a last block with fewer points is filled with the first points, with the
+/// label 0.
+///
+/// # Errors
+///
+/// As [`block_strings`]; [`EncodingError::Filling`] if a block has more points than there are.
+pub fn filled_strings(
+    points: &Separated,
+    labels: &[u32],
+    segments: Segments,
+) -> Result<Vec<Block>, EncodingError> {
+    let (per_block, found) = (segments.per_block, points.points().len());
+    if per_block > found {
+        return Err(EncodingError::Filling { per_block, points: found });
+    }
+    blocks(points, labels, segments, |floors| floors)
+}
+
+/// A short block is filled with as many as it takes of what `filling` picks of the integer parts, if
+/// that is anything, and else with zeros.
+fn blocks(
+    points: &Separated,
+    labels: &[u32],
+    segments: Segments,
+    filling: fn(&[Integer]) -> &[Integer],
 ) -> Result<Vec<Block>, EncodingError> {
     let Segments { per_block, key_bits, label_bits } = segments;
     if per_block == 0 {
@@ -66,17 +103,19 @@ pub fn block_strings(
         first: keys[0].clone(),
         last: keys[keys.len() - 1].clone(),
         stored: vec![
-            concatenated(labels, label_bits, per_block),
-            concatenated(keys, key_bits, per_block),
+            concatenated(labels, &[], label_bits, per_block),
+            concatenated(keys, filling(&floors), key_bits, per_block),
         ],
     };
     Ok(blocks.map(block).collect())
 }
 
-/// The numbers as segments of `bits` bits, filled up with zeros to `count` segments, whose bits all
-/// together are known to be fewer than 2^32.
-fn concatenated(numbers: &[Integer], bits: u32, count: usize) -> Integer {
-    joined(numbers, bits) << ((count - numbers.len()) as u32 * bits)
+/// The numbers as segments of `bits` bits, filled up to `count` segments, whose bits all together are
+/// known to be fewer than 2^32, with the first of `filling`, or with zeros if there are none.
+fn concatenated(numbers: &[Integer], filling: &[Integer], bits: u32, count: usize) -> Integer {
+    let missing = count - numbers.len();
+    let string = joined(numbers, bits) << (missing as u32 * bits);
+    if filling.is_empty() { string } else { string | joined(&filling[..missing], bits) }
 }
 
 /// By halves: appending one segment after another would take quadratic time.

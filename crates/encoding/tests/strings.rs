@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use encoding::{
     EncodingError,
-    strings::{Segments, block_strings},
+    strings::{Segments, bits_of_labels, block_strings, filled_strings},
 };
 use projection::Separated;
 use proptest::{collection::vec, prelude::*};
@@ -61,6 +61,15 @@ proptest! {
         let sizes = segments(per_block, key_bits, label_bits);
         let blocks = block_strings(&points, &labels, sizes).unwrap();
         prop_assert_eq!(blocks.len(), floors.len().div_ceil(per_block));
+        // Filled, only the last string of keys is another one: zeros become the first points.
+        if per_block <= floors.len() {
+            let mut expected = blocks.clone();
+            let last = &mut expected[blocks.len() - 1].stored[1];
+            let missing = blocks.len() * per_block - floors.len();
+            let filling = text(&floors[..missing], key_bits, missing);
+            *last += Integer::from_str_radix(&format!("0{filling}"), 2).unwrap();
+            prop_assert_eq!(filled_strings(&points, &labels, sizes).unwrap(), expected);
+        }
         for (index, block) in blocks.iter().enumerate() {
             let range = index * per_block..floors.len().min((index + 1) * per_block);
             let (keys, names) = (&floors[range.clone()], &names[range]);
@@ -84,6 +93,25 @@ fn a_short_last_block_is_filled_with_zeros() {
         [0b11_00_00, 0b1101_0000_0000],
     ];
     assert_eq!(stored, expected.map(|strings| strings.map(Integer::from).to_vec()));
+}
+
+/// The same points: the first two fill the last block, with labels 0.
+#[test]
+fn a_short_last_block_is_filled_with_the_first_points() {
+    let points = separated(&[1, 3, 5, 7, 9, 11, 13]);
+    let blocks = filled_strings(&points, &[1, 0, 3, 2, 2, 1, 3], segments(3, 4, 2)).unwrap();
+    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks[2].stored, [0b11_00_00, 0b1101_0001_0011].map(Integer::from));
+
+    let error = filled_strings(&points, &[0; 7], segments(8, 4, 2)).unwrap_err();
+    assert_eq!(error, EncodingError::Filling { per_block: 8, points: 7 });
+    assert_eq!(error.to_string(), "blocks of 8 points, but there are 7");
+}
+
+#[test]
+fn labels_have_a_bit_at_least() {
+    assert_eq!([1, 2, 3, 4, 5, 1024, 1025].map(bits_of_labels), [1, 1, 2, 2, 3, 10, 11]);
+    assert_eq!([1 << 32, u64::MAX].map(bits_of_labels), [32, 64]);
 }
 
 #[test]

@@ -5,12 +5,12 @@
 use bitextract::BitError;
 use claims::Claim;
 use dataset::{Conflicts, Dataset, Labels, SeparationMethod};
-use encoding::strings::Segments;
+use encoding::strings::{Segments, bits_of_labels};
 use lowerbounds::{
     BoundError, Limits, Task,
     lemma_4_1::{self, ReductionError, bit_network},
 };
-use memorize::{Parameters, Profile, line::line_network, theorem_3_1::bits_of_labels};
+use memorize::{Parameters, Profile, line::line_network};
 use network::{Affine, Form, Network, Weight};
 use projection::Separated;
 use proptest::{collection::vec, prelude::*};

@@ -15,17 +15,20 @@
 //! | [`remark_3_3`] | Remark 3.3: real targets up to epsilon |
 //! | [`mod@line`] | stages II and III alone, for points that are projected already |
 //! | [`promise`] | what these, and Theorems 5.1 and 6.2, promise before there is a network |
-//! | [`subsets`] | the points cut into subsets, as Theorems 5.1 and 6.2 need them |
+//! | [`subsets`] | the points cut into subsets: Theorem 3.1 has one, Theorems 5.1 and 6.2 several |
 
 pub mod line;
+mod parameters;
 pub mod promise;
 pub mod remark_3_3;
 pub mod subsets;
 pub mod theorem_3_1;
 
 pub use dataset;
+pub use parameters::Parameters;
+pub use projection::Profile;
 pub use promise::Promise;
-pub use theorem_3_1::{Construction, Parameters, Profile, construct};
+pub use theorem_3_1::{Construction, construct};
 
 use bitextract::BitError;
 use encoding::EncodingError;

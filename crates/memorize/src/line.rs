@@ -91,6 +91,12 @@ pub fn hidden_layers(points: usize, segments: Segments) -> u64 {
     2 * blocks + segments.per_block as u64 * (3 * u64::from(shape(segments).longer()) + 2) + 1
 }
 
+/// The bits of the weights of [`line_network`] that grow with n: those of stage III, Lemma A.5.
+#[must_use]
+pub fn bits(segments: Segments) -> u64 {
+    shape(segments).bits()
+}
+
 /// The depth that Lemmas A.4 and A.5 allow together, in affine maps: `3m + 2` and
 /// `3 n max(rho, c) + 2n + 2`.
 #[must_use]

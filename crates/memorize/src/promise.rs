@@ -17,14 +17,12 @@
 //! Theorems 3.1, 5.1 and 6.2.
 
 use claims::{Claim, Enclosure};
+use encoding::strings::bits_of_labels;
 use network::Counts;
 use projection::Facts;
 use rug::Integer;
 
-use crate::{
-    line,
-    theorem_3_1::{bits_of_labels, points_per_block},
-};
+use crate::line;
 
 /// What a theorem promises of its network for all points and labels with these [`Facts`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,10 +83,20 @@ impl SubsetBound {
     }
 }
 
-/// m, the blocks of the formula: `sqrt(s log2 s)`, rounded up.
-fn blocks(size: usize) -> u64 {
-    let log = Enclosure::exact(size.max(1)).log2().expect("1 is positive");
-    let blocks = (log * size as u64).sqrt().ceil().to_u64().expect("at most the size");
+/// n, the points per block of the proof: `sqrt(s / log2 s)` for s points, rounded up.
+#[must_use]
+pub fn points_per_block(points: usize) -> usize {
+    let Some(log) = Enclosure::exact(points.max(2)).log2() else { unreachable!("2 is positive") };
+    // ceil(sqrt(s / log s)): the lower end of the logarithm makes the quotient an upper bound
+    let n = (Enclosure::exact(points) / log.lower().clone()).sqrt().ceil();
+    let Some(n) = n.to_usize() else { unreachable!("at most the number of points") };
+    n.max(1)
+}
+
+/// m, the blocks of the proof: `sqrt(s log2 s)` for s points, rounded up.
+fn blocks(points: usize) -> u64 {
+    let log = Enclosure::exact(points.max(1)).log2().expect("1 is positive");
+    let blocks = (log * points as u64).sqrt().ceil().to_u64().expect("at most the points");
     // For one point alone, log2 1 = 0, there is still one block.
     blocks.max(1)
 }

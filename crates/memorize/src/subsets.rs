@@ -1,19 +1,19 @@
-//! What Theorems 5.1 and 6.2 share: the sorted points are cut into subsets, and each gets a network
-//! on the line of its own, which is 0 at the points of all others.
+//! What Theorems 3.1, 5.1 and 6.2 share: the sorted points are cut into subsets, and each gets a
+//! network on the line of its own, which is 0 at the points of all others. Theorem 3.1 has one subset.
 //!
 //! # Counting
 //!
 //! Bounds are those of one full subset, see [`promise`](crate::promise).
 
-use dataset::Dataset;
-use encoding::strings::Segments;
+use dataset::{Dataset, Points};
+use encoding::strings::{Segments, bits_of_labels};
 use projection::{Facts, Profile, Projection};
 
 use crate::{
-    MemorizeError, Parameters,
+    MemorizeError,
     line::{self, EdgeModel, LineBuilder, LineNetwork},
+    parameters::Parameters,
     promise::SubsetBound,
-    theorem_3_1::{bits_of_labels, points_per_block},
 };
 
 /// Stage I, and how stages II and III will be cut.
@@ -37,11 +37,21 @@ impl Cut {
     ///
     /// [`MemorizeError::Projection`].
     pub fn new(data: &Dataset, parameters: &Parameters) -> Result<Self, MemorizeError> {
+        Self::of(data.points(), data.labels(), data.classes() as u64, parameters)
+    }
+
+    /// As [`Cut::new`], for points and class numbers below `classes`, not all of them used perhaps.
+    pub(crate) fn of(
+        points: &Points,
+        labels: &[u32],
+        classes: u64,
+        parameters: &Parameters,
+    ) -> Result<Self, MemorizeError> {
         let Parameters { profile, seed, delta_squared } = parameters;
-        let projection = projection::project(data.points(), delta_squared, *profile, *seed)?;
-        let facts = Facts::of(data.points(), data.classes() as u64, delta_squared);
+        let projection = projection::project(points, delta_squared, *profile, *seed)?;
+        let facts = Facts::of(points, classes, delta_squared);
         Ok(Self {
-            labels: projection.sorted(data.labels()),
+            labels: projection.sorted(labels),
             projection,
             label_bits: bits_of_labels(facts.classes),
             facts,
@@ -64,21 +74,22 @@ impl Cut {
     pub fn segments(&self, size: usize) -> Result<Segments, MemorizeError> {
         let (key_bits, label_bits) = (self.projection.key_bits(), self.label_bits);
         let at = |per_block| Segments { per_block, key_bits, label_bits };
-        let formula = points_per_block(size);
+        let bound = SubsetBound::of(&self.facts, size);
         if self.profile == Profile::Paper {
-            return Ok(at(formula));
+            return Ok(at(bound.per_block));
         }
         let model = EdgeModel::measure(size, key_bits, label_bits)?;
-        let bound = SubsetBound::of(&self.facts, size);
         let admitted = |n: &usize| {
-            let bits = *n as u64 * u64::from(key_bits.max(label_bits)) + 2;
-            bound.depth > line::hidden_layers(size, at(*n)) && bound.bits >= bits
+            let segments = at(*n);
+            // Depth counts affine maps, one more than hidden layers.
+            bound.depth > line::hidden_layers(size, segments) && bound.bits >= line::bits(segments)
         };
         let best = (1..=size).filter(admitted).min_by_key(|n| model.edges(*n));
-        Ok(at(best.unwrap_or(formula)))
+        Ok(at(best.unwrap_or(bound.per_block)))
     }
 
-    /// One network for each subset of `size` consecutive points, in order.
+    /// One network for each subset of `size` consecutive points, in order, in blocks of these
+    /// [`Cut::segments`].
     ///
     /// # Errors
     ///
@@ -86,8 +97,9 @@ impl Cut {
     pub fn networks(
         &self,
         size: usize,
+        segments: Segments,
     ) -> Result<impl Iterator<Item = Result<LineNetwork, MemorizeError>>, MemorizeError> {
-        let builder = LineBuilder::new(self.segments(size)?, &self.projection.range)?;
+        let builder = LineBuilder::new(segments, &self.projection.range)?;
         let starts = (0..self.points()).step_by(size.max(1));
         Ok(starts.map(move |start| {
             let range = start..(start + size).min(self.points());

@@ -29,39 +29,29 @@
 //! ```
 //!
 //! The same bounds are claimed of both profiles. The profile `measured` takes rho from the projected
-//! points and the n that minimises the edges among those that keep the claimed depth.
+//! points and the n that minimises the edges among those that keep the claimed depth and bits.
 //!
 //! # Used by
 //!
 //! Remark 3.3.
 
-use claims::{Claim, Enclosure};
+use claims::Claim;
 use dataset::{Dataset, Points};
 use encoding::strings::Segments;
 use network::Network;
-pub use projection::Profile;
 use projection::{Facts, Projection};
-use rug::{Integer, Rational};
+use rug::Integer;
 
 use crate::{
     MemorizeError,
-    line::{self, EdgeModel, line_network},
+    line::LineNetwork,
+    parameters::Parameters,
     promise::{Promise, SubsetBound},
+    subsets::Cut,
 };
 
 /// The id of the statement.
 pub const ID: &str = "vardi2022/3.1";
-
-/// What a user chooses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameters {
-    /// Where R, rho and n come from.
-    pub profile: Profile,
-    /// Seed of the search for a direction.
-    pub seed: u64,
-    /// The square of delta, a lower bound on the distance of any two points.
-    pub delta_squared: Rational,
-}
 
 /// A network that memorizes, with the parameters actually used and its claims.
 #[derive(Debug, Clone)]
@@ -99,48 +89,18 @@ pub(crate) fn construct_for(
     classes: u64,
     parameters: &Parameters,
 ) -> Result<Construction, MemorizeError> {
-    let Parameters { profile, seed, delta_squared } = parameters;
-    let projection = projection::project(points, delta_squared, *profile, *seed)?;
-    let label_bits = bits_of_labels(classes);
-    let facts = Facts::of(points, classes, delta_squared);
-    let bound = SubsetBound::of(&facts, facts.points);
-    let promise = promise(&facts);
-    let key_bits = projection.key_bits();
-    let per_block = match profile {
-        Profile::Paper => bound.per_block,
-        Profile::Measured => {
-            let model = EdgeModel::measure(points.len(), key_bits, label_bits)?;
-            let segments = |n| Segments { per_block: n, key_bits, label_bits };
-            (1..=points.len())
-                .filter(|n| admits(&promise, points.len(), segments(*n)))
-                .min_by_key(|n| model.edges(*n))
-                .unwrap_or(bound.per_block)
-        }
+    let cut = Cut::of(points, labels, classes, parameters)?;
+    let segments = cut.segments(points.len())?;
+    let Some(line) = cut.networks(points.len(), segments)?.next() else {
+        unreachable!("there is a point, so there is a subset")
     };
-    let segments = Segments { per_block, key_bits, label_bits };
-    let labels = projection.sorted(labels);
-    let line = line_network(&projection.points, &labels, segments, &projection.range)?;
-    let Projection { network, mut claims, .. } = projection;
-    let network = network.then(line.network)?;
-    claims.extend(line.claims);
-    claims.extend(promise.claims(ID, &network.counts()));
-    Ok(Construction { network, per_block, blocks: line.blocks, key_bits, label_bits, claims })
-}
-
-/// `c = ceil(log2 C)`, at least 1.
-#[must_use]
-pub fn bits_of_labels(classes: u64) -> u32 {
-    Integer::from(classes.saturating_sub(1)).significant_bits().max(1)
-}
-
-/// `sqrt(N / log2 N)`, rounded up: the points per block of the proof.
-#[must_use]
-pub fn points_per_block(points: usize) -> usize {
-    let Some(log) = Enclosure::exact(points.max(2)).log2() else { unreachable!("2 is positive") };
-    // ceil(sqrt(N / log N)): the lower end of the logarithm makes the quotient an upper bound
-    let n = (Enclosure::exact(points) / log.lower().clone()).sqrt().ceil();
-    let Some(n) = n.to_usize() else { unreachable!("at most the number of points") };
-    n.max(1)
+    let LineNetwork { network, blocks, claims: of_line } = line?;
+    let Projection { network: projecting, mut claims, .. } = cut.projection;
+    let network = projecting.then(network)?;
+    claims.extend(of_line);
+    claims.extend(promise(&cut.facts).claims(ID, &network.counts()));
+    let Segments { per_block, key_bits, label_bits } = segments;
+    Ok(Construction { network, per_block, blocks, key_bits, label_bits, claims })
 }
 
 /// What the theorem promises.
@@ -148,12 +108,4 @@ pub fn points_per_block(points: usize) -> usize {
 pub fn promise(facts: &Facts) -> Promise {
     let SubsetBound { depth, bits, edges, .. } = SubsetBound::of(facts, facts.points);
     Promise { width: Integer::from(12), depth: depth + 2, bits, edges: edges + facts.dimension }
-}
-
-/// Do blocks of these segments keep the promised depth and bits?
-fn admits(promise: &Promise, points: usize, segments: Segments) -> bool {
-    let bits = segments.per_block as u64 * u64::from(line::shape(segments).longer()) + 2;
-    // One hidden layer projects, and the output map counts.
-    let depth = 1 + line::hidden_layers(points, segments) + 1;
-    promise.depth >= depth && promise.bits >= bits
 }

@@ -7,8 +7,7 @@ use dataset::{
     synthetic::{Recipe, Shape},
 };
 use memorize::{
-    Construction, MemorizeError, Parameters, Profile, construct,
-    theorem_3_1::{bits_of_labels, points_per_block},
+    Construction, MemorizeError, Parameters, Profile, construct, promise::points_per_block,
 };
 use proptest::prelude::*;
 use testkit::{broken, forgery::Place, wrong_labels};
@@ -74,7 +73,6 @@ fn theorem_3_1_size_is_as_promised_up_to_a_few_thousand_points() {
 fn theorem_3_1_size_of_blocks_follows_the_formula_or_minimises_the_edges() {
     // ceil(sqrt(N / log2 N)): 4 = sqrt(256 / 16) would need log2 = 16, so take 2^16: sqrt(2^16 / 16)
     assert_eq!([2, 16, 1 << 16].map(points_per_block), [2, 2, 64]);
-    assert_eq!([1, 2, 3, 4, 5, 1024, 1025].map(bits_of_labels), [1, 1, 2, 2, 3, 10, 11]);
 
     let data = data(200, 2, 3, Shape::Uniform);
     let measured = build(&data, Profile::Measured);

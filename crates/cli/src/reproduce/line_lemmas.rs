@@ -6,9 +6,9 @@ use claims::Claim;
 use dataset::SeparationMethod;
 use encoding::{
     lemma_a4::{self, Block},
-    strings::{Segments, block_strings},
+    strings::{Segments, bits_of_labels, block_strings},
 };
-use memorize::{line, theorem_3_1};
+use memorize::{line, promise::points_per_block};
 use projection::{Profile, Projection, lemma_a2, lemma_a3};
 use rug::Rational;
 
@@ -83,9 +83,9 @@ pub fn lemma_a3(context: &Context) -> Result<Vec<Case>> {
 /// The blocks of Theorem 3.1 with the paper's n, and the labels in sorted order.
 fn blocks(staged: &Staged) -> Result<(Segments, Vec<Block>)> {
     let segments = Segments {
-        per_block: theorem_3_1::points_per_block(staged.data.len()),
+        per_block: points_per_block(staged.data.len()),
         key_bits: staged.projection.key_bits(),
-        label_bits: theorem_3_1::bits_of_labels(staged.data.classes() as u64),
+        label_bits: bits_of_labels(staged.data.classes() as u64),
     };
     let labels = staged.projection.sorted(staged.data.labels());
     Ok((segments, block_strings(&staged.projection.points, &labels, segments)?))

@@ -3,7 +3,8 @@
 
 use anyhow::{Context as _, Result};
 use claims::Claim;
-use memorize::theorem_3_1;
+use encoding::strings::bits_of_labels;
+use memorize::promise::points_per_block;
 use network::Network;
 use rug::Rational;
 use width_depth::{
@@ -28,7 +29,7 @@ const PLACES: u32 = 8;
 
 /// S, points per block, and what the blocks store.
 fn blocks(staged: &Staged) -> Result<(usize, Vec<Block>)> {
-    let per_block = theorem_3_1::points_per_block(staged.data.len());
+    let per_block = points_per_block(staged.data.len());
     let labels = staged.projection.sorted(staged.data.labels());
     let (key_bits, label_bits) = bits(staged);
     let points = &staged.projection.points;
@@ -37,7 +38,7 @@ fn blocks(staged: &Staged) -> Result<(usize, Vec<Block>)> {
 
 /// rho and c.
 fn bits(staged: &Staged) -> (u32, u32) {
-    (staged.projection.key_bits(), theorem_3_1::bits_of_labels(staged.data.classes() as u64))
+    (staged.projection.key_bits(), bits_of_labels(staged.data.classes() as u64))
 }
 
 /// Lemma 2.5, both by Lemma 2.4 and as a staircase: `(x, u, w)` of its block at every point.

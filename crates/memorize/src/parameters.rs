@@ -1,0 +1,15 @@
+//! What a user chooses for Theorems 3.1, 5.1 and 6.2.
+
+use projection::Profile;
+use rug::Rational;
+
+/// What a user chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameters {
+    /// Where R, rho and n come from.
+    pub profile: Profile,
+    /// Seed of the search for a direction.
+    pub seed: u64,
+    /// The square of delta, a lower bound on the distance of any two points.
+    pub delta_squared: Rational,
+}
