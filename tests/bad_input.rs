@@ -1,14 +1,11 @@
 //! Every way to ask for the impossible: exit code 2, one clear line that says where and what to do,
 //! nothing on standard output, and no file left behind.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 /// Files that are wrong in one way each, by the name of what is wrong.
 const FILES: &[(&str, &[u8])] = &[

@@ -1,12 +1,10 @@
 //! `memorelu bounds`: the numbers that are promised before any data are those that `memorize` claims
 //! for such data; and what is refused.
 
-#![allow(clippy::unwrap_used)]
-
+use crate::common;
 use serde_json::Value;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 fn json(scratch: &Scratch, arguments: &str) -> Value {
     serde_json::from_str(&scratch.expect(0, arguments)).unwrap()

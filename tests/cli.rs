@@ -1,14 +1,11 @@
 //! The command line as a user meets it: every command and option, JSON, exit codes, pipes, and the same
-//! bytes every time. What it refuses is in `bad_input.rs`.
-
-#![allow(clippy::unwrap_used)]
+//! bytes every time. What it refuses is in `bad_input`.
 
 use std::{collections::BTreeSet, io, process::Stdio};
 
 use serde_json::Value;
 
-mod common;
-use common::{Run, Scratch};
+use crate::common::{Run, Scratch};
 
 /// 60 points in the plane with 5 classes, in `data.csv`.
 fn scratch() -> Scratch {

@@ -1,8 +1,6 @@
 //! `memorelu compare`: every construction has a row, every row is verified, and the table, JSON, CSV and
 //! the picture say the same as `memorize` and `inspect` do.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{BufRead, BufReader},
@@ -11,8 +9,7 @@ use std::{
 
 use serde_json::Value;
 
-mod common;
-use common::{Run, Scratch};
+use crate::common::{Run, Scratch};
 
 fn json(scratch: &Scratch, arguments: &str) -> Value {
     serde_json::from_str(&scratch.expect(0, arguments)).unwrap()

@@ -1,16 +1,13 @@
 //! `memorelu export`: what is written, what is said about it, and what is refused, with nothing left
 //! behind. What runtimes make of the models is checked by `cargo xtask check-onnx`.
 
-#![allow(clippy::unwrap_used)]
-
 use std::collections::BTreeMap;
 
 use export::messages::ModelProto;
 use prost::Message;
 use serde_json::{Value, json};
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 fn run(scratch: &Scratch, arguments: &str) -> Value {
     serde_json::from_str(&scratch.expect(0, arguments)).unwrap()

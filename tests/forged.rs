@@ -1,8 +1,6 @@
 //! Forged files: networks with one number changed where it matters, data with one label changed,
 //! files cut short or with a bit flipped. `certify` and `verify` see them, and neither panics.
 
-#![allow(clippy::unwrap_used)]
-
 use std::path::Path;
 
 use certify::{CertifyError, Options, Report};
@@ -10,8 +8,7 @@ use netfile::{Meaning, ReadError};
 use network::Weight;
 use testkit::forgery::Place;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 const BUILDS: [&str; 5] = [
     "",

@@ -2,15 +2,12 @@
 //! it is read as numbers, evaluated by three nested loops over rationals, and compared with the labels
 //! that the csv crate reads. Nothing of this project is imported.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use rug::{Integer, Rational, ops::Pow};
 use serde_json::Value;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 /// An affine map: for each output its weights, with the inputs that they belong to, and its constant.
 type Map = Vec<(Vec<(usize, Rational)>, Rational)>;

@@ -1,11 +1,8 @@
 //! Completion scripts, the manual, and colours: what a user gets beside the results.
 
-#![allow(clippy::unwrap_used)]
-
 use std::process::Stdio;
 
-mod common;
-use common::{Run, Scratch};
+use crate::common::{Run, Scratch};
 
 const COMMANDS: [&str; 13] = [
     "memorize",

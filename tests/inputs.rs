@@ -1,8 +1,6 @@
 //! Data in every format, as a user has them: the same network from all, and every command finds the
 //! columns that the network was built for.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{
     io::Write,
     process::{Command, Stdio},
@@ -10,8 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-mod common;
-use common::{Run, Scratch};
+use crate::common::{Run, Scratch};
 
 fn with_stdin(mut command: Command, input: &[u8]) -> Run {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

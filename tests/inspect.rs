@@ -1,15 +1,12 @@
 //! `memorelu inspect`: what it prints of small networks, and the pictures that it draws.
 
-#![allow(clippy::unwrap_used)]
-
 use netfile::{Notes, json};
 use network::Network;
 use roxmltree::{Document, Node};
 use serde_json::Value;
 use testkit::forgery::Place;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 /// Lemma A.8's indicator of `[y, y + 1]`.
 fn indicator() -> Network {

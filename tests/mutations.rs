@@ -18,8 +18,6 @@
 //! `LabelZero` 142 and 109, `OwnRelu` 91 and 87, `SilentNeuron` 6 and 19, [`Reason::SilentInput`] 4
 //! and 9, [`Reason::NextRelu`] 2 and 0.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{collections::BTreeMap, path::Path};
 
 use datafile::ReadOptions;
@@ -33,8 +31,7 @@ use network::{Network, Weight};
 use rug::Rational;
 use testkit::forgery::Place;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 /// Changes made to each network.
 const CHANGES: usize = 200;

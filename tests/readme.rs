@@ -6,8 +6,6 @@
 //! is an error, and the request unusable. A block of Python runs where `PYTHON_WITH_ONNXRUNTIME` names an
 //! interpreter, and prints the block of text that follows.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{
     collections::HashMap,
     fs,
@@ -15,8 +13,7 @@ use std::{
     process::Command,
 };
 
-mod common;
-use common::{Run, Scratch};
+use crate::common::{Run, Scratch};
 
 /// The words of a line, times left out: `3.5ms`, `41s`, `0.03 s`.
 fn words(line: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The page that `reproduce` writes: complete, well-formed, self-contained, its numbers those of the
 //! statements' own files; and in a browser, where there is one, no wider than a phone.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::panic)]
 // Which case is the tightest is checked on the numbers as they are printed.
 #![allow(clippy::disallowed_types, clippy::float_arithmetic)]
 
@@ -9,8 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use serde_json::Value;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 /// Quick statements, with plots and drawings.
 const STATEMENTS: [&str; 3] = ["lemA.6", "lemA.7", "lem3.1"];

@@ -4,8 +4,6 @@
 //!
 //! With `UPDATE_DOCS=1` the tables are written anew; sentences are for a person to mend.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{fs, path::Path};
 
 use bitextract::{bin, lemma_a5, lemma_a7, lemma_a8};

@@ -1,16 +1,13 @@
 //! `memorelu trace`: the story of a point is read off the network. Stories of every theorem as
 //! snapshots; their values against arithmetic of this file; changed networks tell changed stories.
 
-#![allow(clippy::unwrap_used)]
-
 use netfile::{Notes, json};
 use network::{Network, Weight};
 use rug::{Integer, Rational, ops::Pow};
 use serde_json::Value;
 use testkit::forgery::Place;
 
-mod common;
-use common::Scratch;
+use crate::common::Scratch;
 
 /// Eleven points of the plane, row 5 equal to row 2 and row 9 blank.
 const DATA: &str = "x,y,kind\n0,1,ant\n2.5,3,bee\n5,1,cat\n0.0,1,ant\n7,7.25,bee\n-1,4,cat\n3,3,ant\n\n\

@@ -1,7 +1,5 @@
 //! A folder of its own for each test, and the program run in it.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part")]
-
 use std::{
     fs,
     path::PathBuf,

@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
 /// The program, built with optimisations.
 pub fn program() -> Result<PathBuf> {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--locked", "--package", "memorelu"])
+        .args(["build", "--quiet", "--release", "--locked", "--package", "memorelu-cli"])
         .current_dir(paper_map::root())
         .status()
         .context("cannot run cargo")?;

@@ -63,11 +63,11 @@ fn check_row(row: &Row, crates: &Path, wrong: &mut Vec<String>) {
     if row.tests.is_empty() {
         wrong.push(format!("{}: checked, but names no tests", row.id));
     }
-    let folder = crates.join(&krate).join("tests");
+    let folder = crates.join(&krate).join("tests/it");
     let files = names(&folder).unwrap_or_default();
     let tests: String = files.iter().map(|file| read(&folder.join(file))).collect();
     for test in row.tests.iter().filter(|test| !tests.contains(&format!("fn {test}("))) {
-        wrong.push(format!("{}: no test `{test}` in {krate}/tests", row.id));
+        wrong.push(format!("{}: no test `{test}` in {krate}/tests/it", row.id));
     }
 }
 
@@ -94,7 +94,7 @@ fn check_modules(rows: &[Row], crates: &Path, wrong: &mut Vec<String>) -> Result
                 wrong.push(format!("{krate}::{module} has no row in paper-map.md"));
                 continue;
             };
-            let tests = read(&crates.join(format!("{krate}/tests/{module}.rs")));
+            let tests = read(&crates.join(format!("{krate}/tests/it/{module}.rs")));
             let stem = format!("fn {module}_");
             for line in tests.lines().map(str::trim_start).filter(|l| l.starts_with(&stem)) {
                 let name = line.trim_start_matches("fn ").split('(').next().unwrap_or_default();

@@ -1,7 +1,7 @@
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-width-depth`]: ../width_depth/index.html
-//! [`memorelu-retrieval`]: ../retrieval/index.html
-//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-width-depth`]: ../memorelu_width_depth/index.html
+//! [`memorelu-retrieval`]: ../memorelu_retrieval/index.html
+//! [`memorelu-lowerbounds`]: ../memorelu_lowerbounds/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Constructions
@@ -31,6 +31,7 @@ mod plane;
 pub mod yun_2019;
 pub mod zhang_2017;
 
+pub use dataset;
 pub use peer::Peer;
 
 use claims::Claim;

@@ -1,6 +1,6 @@
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-depth-limited`]: ../depth_limited/index.html
-//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-depth-limited`]: ../memorelu_depth_limited/index.html
+//! [`memorelu-lowerbounds`]: ../memorelu_lowerbounds/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! The statement and its construction are in [`theorem_6_2`].

@@ -99,13 +99,13 @@ impl Shape {
 /// # Examples
 ///
 /// ```
-/// use bitextract::lemma_a5::{Shape, segment_lookup};
+/// use memorelu_bitextract::lemma_a5::{Shape, segment_lookup};
 ///
 /// // u holds the 4-bit segments 3, 9 and w the 2-bit segments 1, 2: F(9, w, u) = 2
 /// let network = segment_lookup(Shape { segments: 2, key_bits: 4, label_bits: 2 })?;
 /// let (w, u) = (0b01_10.into(), 0b0011_1001.into());
 /// assert_eq!(network.evaluate(&[9.into(), w, u])?, [2]);
-/// # Ok::<(), bitextract::BitError>(())
+/// # Ok::<(), memorelu_bitextract::BitError>(())
 /// ```
 pub fn segment_lookup(shape: Shape) -> Result<Network, BitError> {
     shape.check()?;

@@ -44,7 +44,7 @@ pub const ID: &str = "vardi2022/A.8";
 /// # Examples
 ///
 /// ```
-/// let f = bitextract::lemma_a8::interval_indicator()?;
+/// let f = memorelu_bitextract::lemma_a8::interval_indicator()?;
 /// assert_eq!(f.evaluate(&[(7, 2).into(), 3.into()])?, [1]);
 /// assert_eq!(f.evaluate(&[9.into(), 3.into()])?, [0]);
 /// # Ok::<(), network::ShapeError>(())

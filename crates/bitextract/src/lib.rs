@@ -1,7 +1,7 @@
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-encoding`]: ../encoding/index.html
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-width-depth`]: ../width_depth/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-encoding`]: ../memorelu_encoding/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-width-depth`]: ../memorelu_width_depth/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Modules
@@ -62,8 +62,8 @@ pub enum BitError {
 /// # Examples
 ///
 /// ```
-/// assert_eq!(bitextract::bin(&0b100000.into(), 6, 1, 3)?, 0b100);
-/// # Ok::<(), bitextract::BitError>(())
+/// assert_eq!(memorelu_bitextract::bin(&0b100000.into(), 6, 1, 3)?, 0b100);
+/// # Ok::<(), memorelu_bitextract::BitError>(())
 /// ```
 pub fn bin(x: &Integer, length: u32, first: u32, last: u32) -> Result<Integer, BitError> {
     check_bits(length, first, last)?;

@@ -1,6 +1,6 @@
 //! [`memorelu-netfile`]: ../memorelu_netfile/index.html
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-evaluator`]: ../evaluator/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-evaluator`]: ../memorelu_evaluator/index.html
 //! [`memorelu`]: ../memorelu/index.html
 #![doc = include_str!("../README.md")]
 //!

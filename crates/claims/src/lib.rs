@@ -1,5 +1,5 @@
-//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
-//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-lowerbounds`]: ../memorelu_lowerbounds/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
 #![doc = include_str!("../README.md")]
 
 mod claim;

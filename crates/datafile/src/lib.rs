@@ -1,4 +1,4 @@
-//! [`memorelu-dataset`]: ../dataset/index.html
+//! [`memorelu-dataset`]: ../memorelu_dataset/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Formats
@@ -23,6 +23,7 @@ mod read;
 mod source;
 pub mod write;
 
+pub use dataset;
 pub use format::{Format, UnknownFormat};
 pub use read::error::{Column, LibsvmError, NpyError, Place, ReadError, ReadProblem};
 pub use read::request::ReadOptions;

@@ -3,12 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
 
+extern crate memorelu_datafile as datafile;
+
 use std::{panic, sync::Mutex, thread};
 
-use memorelu_datafile::{PARQUET_THREAD, ReadProblem};
+use datafile::{PARQUET_THREAD, ReadProblem};
 
+#[allow(dead_code, reason = "a part of what the other tests use")]
+#[path = "it/common/mod.rs"]
 mod common;
-use common::*;
+use common::{fixture, read};
 
 /// The names of the threads that panicked.
 static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());

@@ -1,7 +1,7 @@
 //! [`memorelu-datafile`]: ../memorelu_datafile/index.html
-//! [`memorelu-projection`]: ../projection/index.html
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu-projection`]: ../memorelu_projection/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-retrieval`]: ../memorelu_retrieval/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Quantities

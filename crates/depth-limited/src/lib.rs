@@ -1,6 +1,6 @@
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-bit-bounded`]: ../bit_bounded/index.html
-//! [`memorelu-width-depth`]: ../width_depth/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-bit-bounded`]: ../memorelu_bit_bounded/index.html
+//! [`memorelu-width-depth`]: ../memorelu_width_depth/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! The statement and its construction are in [`theorem_5_1`].

@@ -1,5 +1,5 @@
-//! [`memorelu-claims`]: ../claims/index.html
-//! [`memorelu-network`]: ../network/index.html
+//! [`memorelu-claims`]: ../memorelu_claims/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
 #![doc = include_str!("../README.md")]
 #![allow(
     clippy::disallowed_types,

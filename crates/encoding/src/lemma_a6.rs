@@ -50,7 +50,7 @@ pub const ID: &str = "vardi2022/A.6";
 /// # Examples
 ///
 /// ```
-/// let f = encoding::lemma_a6::indicator(&3.into(), &5.into())?;
+/// let f = memorelu_encoding::lemma_a6::indicator(&3.into(), &5.into())?;
 /// assert_eq!(f.evaluate(&[(9, 2).into()])?, [1]);
 /// assert_eq!(f.evaluate(&[6.into()])?, [0]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,7 +1,7 @@
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-projection`]: ../projection/index.html
-//! [`memorelu-bitextract`]: ../bitextract/index.html
-//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-projection`]: ../memorelu_projection/index.html
+//! [`memorelu-bitextract`]: ../memorelu_bitextract/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Modules

@@ -10,7 +10,7 @@
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use evaluator::{Options, Points, Program};
+use memorelu_evaluator::{Options, Points, Program};
 use network::{Affine, Form, Network, Weight};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rug::{Assign, Integer, Rational};

@@ -1,6 +1,6 @@
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-certify`]: ../certify/index.html
-//! [`memorelu-exactness`]: ../exactness/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-certify`]: ../memorelu_certify/index.html
+//! [`memorelu-exactness`]: ../memorelu_exactness/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Method

@@ -1,6 +1,6 @@
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-export`]: ../export/index.html
-//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-export`]: ../memorelu_export/index.html
+//! [`memorelu-retrieval`]: ../memorelu_retrieval/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Statement
@@ -29,6 +29,6 @@ mod verdict;
 
 pub use bounds::{Obstacle, Reason};
 pub use format::NumberFormat;
-pub use network::InputRange;
+pub use network::{self, InputRange};
 pub use scaling::Scaled;
 pub use verdict::{Formats, Verdict};

@@ -1,6 +1,6 @@
-//! [`memorelu-exactness`]: ../exactness/index.html
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu-exactness`]: ../memorelu_exactness/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-retrieval`]: ../memorelu_retrieval/index.html
 //! [`memorelu`]: ../memorelu/index.html
 #![doc = include_str!("../README.md")]
 //!
@@ -25,4 +25,7 @@ pub mod npz;
 pub mod onnx;
 
 pub use error::ExportError;
+pub use exactness;
 pub use model::Model;
+pub use netfile;
+pub use network;

@@ -67,12 +67,12 @@ pub fn functions_upper(task: &Task, limits: &Limits, parameters: u64, total_bits
 /// [`BoundError::NoParameters`], or what [`Limits::check`] finds. The bits of the limits are ignored.
 ///
 /// ```
-/// use lowerbounds::{Limits, Task, counting};
+/// use memorelu_lowerbounds::{Limits, Task, counting};
 ///
 /// let task = Task::new(1_000_000, 2, 1)?;
 /// let limits = Limits { width: Some(3), ..Limits::default() };
 /// assert_eq!(counting::total_bits_needed(&task, &limits, 5_000)?, 897_726);
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 pub fn total_bits_needed(task: &Task, limits: &Limits, parameters: u64) -> Result<u64, BoundError> {
     limits.check()?;

@@ -56,9 +56,9 @@ pub fn labelings_upper(task: &Task, parameters: u64) -> Rational {
 /// every labeling. Rounded down.
 ///
 /// ```
-/// let task = lowerbounds::Task::new(1_000_000, 2, 1)?;
-/// assert_eq!(lowerbounds::goldberg_jerrum::parameters(&task), 989);
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// let task = memorelu_lowerbounds::Task::new(1_000_000, 2, 1)?;
+/// assert_eq!(memorelu_lowerbounds::goldberg_jerrum::parameters(&task), 989);
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 #[must_use]
 pub fn parameters(task: &Task) -> u64 {

@@ -50,7 +50,7 @@ use crate::arithmetic::{log2, ratio};
 ///
 /// ```
 /// // Ten lines in the plane cut it into 56 cells.
-/// let bits = lowerbounds::lemma_3_1::sign_vectors_upper(&10.into(), 1, 2);
+/// let bits = memorelu_lowerbounds::lemma_3_1::sign_vectors_upper(&10.into(), 1, 2);
 /// assert!(bits > 5 && bits < 11);
 /// ```
 #[must_use]

@@ -94,11 +94,11 @@ pub enum ReductionError {
 /// # Examples
 ///
 /// ```
-/// use network::{Affine, Form, Network};
+/// use memorelu_lowerbounds::network::{Affine, Form, Network};
 ///
 /// // g(n) = n, with 3 bits; 6 = 110
 /// let memorizer = Network::affine(Affine::new(1, [Form::input(0)])?);
-/// let bits = lowerbounds::lemma_4_1::bit_network(&memorizer, 3)?;
+/// let bits = memorelu_lowerbounds::lemma_4_1::bit_network(&memorizer, 3)?;
 /// let bit = |i: i32| bits.evaluate(&[6.into(), i.into()]);
 /// assert_eq!([bit(1)?, bit(2)?, bit(3)?], [[1], [1], [0]]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -171,9 +171,9 @@ pub fn claims(label_bits: u32, memorizer: &Network, built: &Network) -> Vec<Clai
 ///
 /// ```
 /// // N = C = 2^20: at least sqrt(N log2 N) / 2 = 2289.7
-/// let task = lowerbounds::Task::new(1 << 20, 1 << 20, 1)?;
-/// assert_eq!(lowerbounds::lemma_4_1::parameters(&task)?, 4274);
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// let task = memorelu_lowerbounds::Task::new(1 << 20, 1 << 20, 1)?;
+/// assert_eq!(memorelu_lowerbounds::lemma_4_1::parameters(&task)?, 4274);
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 pub fn parameters(task: &Task) -> Result<u64, BoundError> {
     // C >= 2, so there is a bit

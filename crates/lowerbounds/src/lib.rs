@@ -1,7 +1,7 @@
-//! [`memorelu-claims`]: ../claims/index.html
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-width-depth`]: ../width_depth/index.html
-//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu-claims`]: ../memorelu_claims/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-width-depth`]: ../memorelu_width_depth/index.html
+//! [`memorelu-retrieval`]: ../memorelu_retrieval/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # What a bound says
@@ -58,6 +58,7 @@ pub mod theorem_6_1;
 pub use architecture::{Architecture, Layer};
 pub use error::BoundError;
 pub use limits::Limits;
+pub use network;
 pub use separation::Separation;
 pub use strongest::{Bound, Dense, Minimum, dense_hidden_layers, dense_width, parameters};
 pub use task::Task;

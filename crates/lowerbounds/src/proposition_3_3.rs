@@ -97,14 +97,14 @@ pub fn regime(
 /// [`BoundError::TooNarrow`] if `W < 2`, [`BoundError::NoHiddenLayers`].
 ///
 /// ```
-/// use lowerbounds::{Separation, Task, proposition_3_3::rules_out};
+/// use memorelu_lowerbounds::{Separation, Task, proposition_3_3::rules_out};
 ///
 /// let task = Task::new(1_000, 2, 1)?;
 /// let separation = Separation::new(rug::Rational::from(1) >> 100)?;
 /// // e^(4 * 2 * 7) <= 2^100, and 4 * 7 < 1000 / 32
 /// assert!(rules_out(&task, &separation, 2, 7)?);
 /// assert!(!rules_out(&task, &separation, 2, 80)?);
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 pub fn rules_out(
     task: &Task,

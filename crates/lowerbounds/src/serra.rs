@@ -26,7 +26,7 @@ use crate::{BoundError, Task, arithmetic::least};
 /// The most linear pieces of a network from R with hidden layers of these widths. Exact product.
 ///
 /// ```
-/// assert_eq!(lowerbounds::serra::pieces([2, 2, 2]), 27);
+/// assert_eq!(memorelu_lowerbounds::serra::pieces([2, 2, 2]), 27);
 /// ```
 #[must_use]
 pub fn pieces(widths: impl IntoIterator<Item = u64>) -> Integer {

@@ -101,14 +101,14 @@ pub fn relaxed_global_upper(task: &Task, graph: &Architecture) -> Rational {
 /// equally many maps (at least 1 and at most `L + 1`). Rounded up.
 ///
 /// ```
-/// use lowerbounds::{Architecture, Task, sign_patterns::{blocks_upper, global_upper}};
+/// use memorelu_lowerbounds::{Architecture, Task, sign_patterns::{blocks_upper, global_upper}};
 ///
 /// let task = Task::new(100_000, 2, 1)?;
 /// let graph = Architecture::dense(1, 3, 50)?;
 /// // 50 dense layers of width 3 are ruled out, by either bound; three blocks do it best
 /// assert!(task.rules_out(&global_upper(&task, &graph)));
 /// assert!(blocks_upper(&task, &graph, 3) < blocks_upper(&task, &graph, 1));
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 #[must_use]
 pub fn blocks_upper(task: &Task, graph: &Architecture, blocks: u64) -> Rational {

@@ -68,13 +68,13 @@ impl Minimum {
 /// As [`Limits::check`].
 ///
 /// ```
-/// use lowerbounds::{Bound, Limits, Task, parameters};
+/// use memorelu_lowerbounds::{Bound, Limits, Task, parameters};
 ///
 /// let task = Task::new(1_000_000, 2, 1)?;
 /// let few_bits = Limits { bits: Some(64), ..Limits::default() };
 /// let least = parameters(&task, &few_bits)?;
 /// assert_eq!((least.parameters, least.bound), (11_770, Some(Bound::FewBits)));
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 pub fn parameters(task: &Task, limits: &Limits) -> Result<Minimum, BoundError> {
     limits.check()?;
@@ -138,9 +138,9 @@ pub fn dense_hidden_layers(task: &Task, width: u64) -> Result<Dense, BoundError>
 ///
 /// ```
 /// // One hidden layer for 1000 points
-/// let task = lowerbounds::Task::new(1_000, 2, 1)?;
-/// assert_eq!(lowerbounds::dense_width(&task, 1)?.width, 36);
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// let task = memorelu_lowerbounds::Task::new(1_000, 2, 1)?;
+/// assert_eq!(memorelu_lowerbounds::dense_width(&task, 1)?.width, 36);
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 pub fn dense_width(task: &Task, hidden_layers: u64) -> Result<Dense, BoundError> {
     check_hidden_layers(hidden_layers)?;

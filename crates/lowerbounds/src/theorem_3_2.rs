@@ -78,12 +78,12 @@ pub fn sign_vectors_upper(
 /// [`BoundError::NoRoom`] if `N > T`, [`BoundError::TooNarrow`] if `W < 2`.
 ///
 /// ```
-/// use lowerbounds::{Separation, Task, theorem_3_2};
+/// use memorelu_lowerbounds::{Separation, Task, theorem_3_2};
 ///
 /// let task = Task::new(100_000, 2, 1)?;
 /// let separation = Separation::new(rug::Rational::from((1, 100_000)))?;
 /// assert_eq!(theorem_3_2::hidden_layers(&task, &separation, 3)?, 21);
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 pub fn hidden_layers(task: &Task, separation: &Separation, width: u64) -> Result<u64, BoundError> {
     check_width(width)?;

@@ -94,13 +94,13 @@ pub fn code_length(task: &Task, limits: &Limits, parameters: u64, bits: u64) -> 
 /// [`BoundError::NoParameters`], or what [`Limits::check`] finds. The bits of the limits are ignored.
 ///
 /// ```
-/// use lowerbounds::{Limits, Task, theorem_6_1};
+/// use memorelu_lowerbounds::{Limits, Task, theorem_6_1};
 ///
 /// // A network of N^(1/2) parameters needs about N^(1/2) bits.
 /// let task = Task::new(1_000_000, 2, 1)?;
 /// let bits = theorem_6_1::bits_needed(&task, &Limits::default(), 1000)?;
 /// assert_eq!(bits, 979);
-/// # Ok::<(), lowerbounds::BoundError>(())
+/// # Ok::<(), memorelu_lowerbounds::BoundError>(())
 /// ```
 pub fn bits_needed(task: &Task, limits: &Limits, parameters: u64) -> Result<u64, BoundError> {
     limits.check()?;

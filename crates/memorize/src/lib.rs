@@ -1,9 +1,9 @@
-//! [`memorelu-projection`]: ../projection/index.html
-//! [`memorelu-encoding`]: ../encoding/index.html
-//! [`memorelu-bitextract`]: ../bitextract/index.html
-//! [`memorelu-depth-limited`]: ../depth_limited/index.html
-//! [`memorelu-bit-bounded`]: ../bit_bounded/index.html
-//! [`memorelu-retrieval`]: ../retrieval/index.html
+//! [`memorelu-projection`]: ../memorelu_projection/index.html
+//! [`memorelu-encoding`]: ../memorelu_encoding/index.html
+//! [`memorelu-bitextract`]: ../memorelu_bitextract/index.html
+//! [`memorelu-depth-limited`]: ../memorelu_depth_limited/index.html
+//! [`memorelu-bit-bounded`]: ../memorelu_bit_bounded/index.html
+//! [`memorelu-retrieval`]: ../memorelu_retrieval/index.html
 //! [`memorelu`]: ../memorelu/index.html
 #![doc = include_str!("../README.md")]
 //!

@@ -1,5 +1,5 @@
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-certify`]: ../certify/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-certify`]: ../memorelu_certify/index.html
 #![doc = include_str!("../README.md")]
 
 pub mod atomic;

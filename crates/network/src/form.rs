@@ -1,7 +1,7 @@
 //! Affine forms: one row of an affine map, written as the formula that it is.
 //!
 //! ```
-//! use network::Form;
+//! use memorelu_network::Form;
 //! let [x, y] = Form::inputs();
 //! let row = 2 * y - 2 * x + 1; // the row (-2, 2) with bias 1
 //! # assert_eq!(row.bias(), &1.into());

@@ -5,7 +5,7 @@
 //! their landmarks only are equal.
 //!
 //! ```
-//! use network::{Affine, Form, Network};
+//! use memorelu_network::{Affine, Form, Network};
 //!
 //! let [x, y] = Form::inputs();
 //! let network = Network::affine(Affine::new(2, [x + y])?)
@@ -14,7 +14,7 @@
 //! let landmark = &network.landmarks()[0];
 //! assert_eq!((landmark.name.as_str(), landmark.layer), ("sum", 0));
 //! assert_eq!(landmark.value(&[3.into(), 4.into()]), 7);
-//! # Ok::<(), network::ShapeError>(())
+//! # Ok::<(), memorelu_network::ShapeError>(())
 //! ```
 
 use rug::Rational;

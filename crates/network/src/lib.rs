@@ -1,7 +1,7 @@
 //! [`memorelu-netfile`]: ../memorelu_netfile/index.html
-//! [`memorelu-evaluator`]: ../evaluator/index.html
-//! [`memorelu-exactness`]: ../exactness/index.html
-//! [`memorelu-export`]: ../export/index.html
+//! [`memorelu-evaluator`]: ../memorelu_evaluator/index.html
+//! [`memorelu-exactness`]: ../memorelu_exactness/index.html
+//! [`memorelu-export`]: ../memorelu_export/index.html
 #![doc = include_str!("../README.md")]
 
 mod affine;

@@ -41,14 +41,14 @@ impl<'a> Points<'a> {
     /// # Examples
     ///
     /// ```
-    /// use network::{InputRange, Points};
+    /// use memorelu_network::{InputRange, Points};
     ///
     /// let numerators = [0, 1, 2, 7].map(Into::into);
     /// let ten = 10.into();
     /// let points = Points::new(2, &ten, &numerators)?; // (0, 0.1) and (0.2, 0.7)
     /// assert_eq!(points.len(), 2);
     /// assert_eq!(InputRange::of_points(&points)[1].upper, (7, 10));
-    /// # Ok::<(), network::PointsError>(())
+    /// # Ok::<(), memorelu_network::PointsError>(())
     /// ```
     pub fn new(
         dimension: usize,

@@ -1,6 +1,6 @@
-//! [`memorelu-dataset`]: ../dataset/index.html
-//! [`memorelu-encoding`]: ../encoding/index.html
-//! [`memorelu-memorize`]: ../memorize/index.html
+//! [`memorelu-dataset`]: ../memorelu_dataset/index.html
+//! [`memorelu-encoding`]: ../memorelu_encoding/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Modules

@@ -14,11 +14,11 @@ use std::{error::Error, time::Instant};
 
 use dataset::{Conflicts, Dataset, Labels};
 use exactness::NumberFormat;
+use memorelu_retrieval::{Parameters, Width, construct};
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
 };
-use retrieval::{Parameters, Width, construct};
 use rug::{Integer, Rational};
 
 /// Distinct random points with `bits` bits for each coordinate, and random labels.

@@ -1,6 +1,6 @@
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
-//! [`memorelu-export`]: ../export/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-lowerbounds`]: ../memorelu_lowerbounds/index.html
+//! [`memorelu-export`]: ../memorelu_export/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Statement

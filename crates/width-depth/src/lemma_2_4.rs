@@ -65,7 +65,7 @@ pub const ID: &str = "yang2026/2.4";
 /// # Examples
 ///
 /// ```
-/// use width_depth::{PiecewiseLinear, lemma_2_4};
+/// use memorelu_width_depth::{PiecewiseLinear, lemma_2_4};
 /// let g = PiecewiseLinear::new(vec![(0.into(), 0.into())], (-1).into(), 1.into())?;
 /// let network = lemma_2_4::piecewise_linear(&g, &(-5).into(), &5.into(), 1, 1)?;
 /// assert_eq!(network.evaluate(&[(-3).into()])?, [3]);

@@ -65,7 +65,7 @@ pub const ID: &str = "yang2026/2.7";
 ///
 /// ```
 /// // 0.1101 in binary: the first two bits are 3, the rest is 0.01
-/// let network = width_depth::lemma_2_7::extract_bits(4, 2, 1)?;
+/// let network = memorelu_width_depth::lemma_2_7::extract_bits(4, 2, 1)?;
 /// let values = network.evaluate(&[(13, 16).into()])?;
 /// assert_eq!(values, [rug::Rational::from(3), (1, 4).into()]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,6 +1,6 @@
-//! [`memorelu-network`]: ../network/index.html
-//! [`memorelu-memorize`]: ../memorize/index.html
-//! [`memorelu-lowerbounds`]: ../lowerbounds/index.html
+//! [`memorelu-network`]: ../memorelu_network/index.html
+//! [`memorelu-memorize`]: ../memorelu_memorize/index.html
+//! [`memorelu-lowerbounds`]: ../memorelu_lowerbounds/index.html
 #![doc = include_str!("../README.md")]
 //!
 //! # Modules

@@ -13,12 +13,12 @@ use crate::Error;
 /// # Examples
 ///
 /// ```
-/// use width_depth::PiecewiseLinear;
+/// use memorelu_width_depth::PiecewiseLinear;
 /// // |x|: one breakpoint, (0, 0), slope -1 to its left and 1 to its right
 /// let g = PiecewiseLinear::new(vec![(0.into(), 0.into())], (-1).into(), 1.into())?;
 /// assert_eq!(g.evaluate(&(-3).into()), 3);
 /// assert_eq!(g.breakpoints().len(), 1);
-/// # Ok::<(), width_depth::Error>(())
+/// # Ok::<(), memorelu_width_depth::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PiecewiseLinear {

@@ -1,0 +1,7 @@
+//! The tests of this crate, one program.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
+extern crate memorelu_certify as certify;
+
+mod files;

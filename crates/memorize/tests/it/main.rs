@@ -1,0 +1,8 @@
+//! The tests of this crate, one program.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
+extern crate memorelu_memorize as memorize;
+
+mod remark_3_3;
+mod theorem_3_1;

@@ -1,0 +1,9 @@
+//! The tests of this crate, one program.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere, also in its helpers")]
+
+extern crate memorelu_projection as projection;
+
+mod common;
+mod lemma_a2;
+mod lemma_a3;
