@@ -3,6 +3,7 @@
 
 mod bench;
 mod check_onnx;
+mod dependencies;
 mod paper_map;
 mod python;
 mod reproduce;
@@ -22,7 +23,7 @@ enum Command {
     Bench(bench::Arguments),
     /// Export networks, run them in onnxruntime and NumPy, and compare every output.
     CheckOnnx(check_onnx::Arguments),
-    /// Check that paper-map.md, modules and tests agree, in both directions.
+    /// Check that paper-map.md, modules and tests agree, in both directions, and what is depended on.
     Tidy,
 }
 

@@ -1,4 +1,5 @@
-//! `cargo xtask tidy`: the map, the modules and the tests agree, in both directions.
+//! `cargo xtask tidy`: the map, the modules and the tests agree, in both directions; dependencies are
+//! those that may be.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,7 +9,10 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::paper_map::{self, Row};
+use crate::{
+    dependencies,
+    paper_map::{self, Row},
+};
 
 /// Prints what is wrong; `false` if anything is.
 pub fn run() -> Result<bool> {
@@ -17,7 +21,9 @@ pub fn run() -> Result<bool> {
         eprintln!("tidy: {problem}");
     }
     if wrong.is_empty() {
-        println!("tidy: paper-map.md, modules and tests agree");
+        println!(
+            "tidy: paper-map.md, modules and tests agree; so do dependencies and what they may be"
+        );
     }
     Ok(wrong.is_empty())
 }
@@ -32,8 +38,8 @@ pub fn problems() -> Result<Vec<String>> {
     }
     check_modules(&rows, &crates, &mut wrong)?;
     check_commands(&rows, &crates, &mut wrong)?;
-    check_dependencies(&crates, &mut wrong)?;
     check_blanks(&crates.join("cli/src/reproduce"), &mut wrong)?;
+    wrong.extend(dependencies::problems()?);
     Ok(wrong)
 }
 
@@ -120,51 +126,6 @@ fn check_commands(rows: &[Row], crates: &Path, wrong: &mut Vec<String>) -> Resul
         let name = line.trim_start_matches("(\"").split('"').next().unwrap_or_default();
         if !rows.iter().any(|row| row.command == name) {
             wrong.push(format!("`reproduce {name}` stands in no row of paper-map.md"));
-        }
-    }
-    Ok(())
-}
-
-/// What must not depend on what.
-fn check_dependencies(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
-    let ours: BTreeSet<String> = names(crates)?.into_iter().collect();
-    let dependencies = |krate: &str| -> BTreeSet<String> {
-        let manifest = read(&crates.join(krate).join("Cargo.toml"));
-        let section = manifest.split("[dependencies]").nth(1).unwrap_or_default();
-        let section = section.split("\n[").next().unwrap_or_default();
-        let names = section.lines().filter_map(|line| line.split(['.', ' ', '=']).next());
-        names.map(str::to_owned).filter(|name| ours.contains(name)).collect()
-    };
-    for (krate, allowed) in [
-        ("network", &[][..]),
-        ("dataset", &["network"]),
-        ("datafile", &["dataset"]),
-        ("netfile", &["claims", "network"]),
-        ("certify", &["netfile"]),
-        ("evaluator", &["network"]),
-        ("drawing", &["claims", "network"]),
-    ] {
-        for extra in dependencies(krate).iter().filter(|name| !allowed.contains(&name.as_str())) {
-            wrong.push(format!("crate {krate} must not depend on {extra}"));
-        }
-    }
-    let xtask = read(&paper_map::root().join("xtask/Cargo.toml"));
-    if xtask.contains("rug") {
-        wrong.push("xtask must not depend on rug".to_owned());
-    }
-    // What reads files; no lemma does.
-    let readers = ["cli"];
-    for krate in ours.iter().filter(|krate| !readers.contains(&krate.as_str())) {
-        if dependencies(krate).contains("datafile") {
-            wrong.push(format!("crate {krate} must not depend on datafile"));
-        }
-    }
-    for krate in ours.iter().filter(|krate| dependencies(krate).contains("cli")) {
-        wrong.push(format!("crate {krate} must not depend on the command line"));
-    }
-    for krate in ours.iter().filter(|krate| !["cli", "reproduce"].contains(&krate.as_str())) {
-        if dependencies(krate).contains("drawing") {
-            wrong.push(format!("crate {krate} must not depend on drawing"));
         }
     }
     Ok(())

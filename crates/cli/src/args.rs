@@ -261,7 +261,7 @@ impl Tuning {
 #[derive(Args, Clone, Copy, Default)]
 pub struct Checking {
     /// Memory for the batches that are verified at a time, in MiB; network and points come on top
-    /// [default: a quarter of the machine's].
+    /// [default: a quarter of the machine's, 1024 where that is not known].
     #[arg(long, value_name = "MIB")]
     pub memory: Option<u64>,
 }

@@ -1,6 +1,6 @@
 //! Verifying every point, with a progress bar.
 
-use std::time::Instant;
+use std::{fs, time::Instant};
 
 use anyhow::Result;
 use evaluator::{Mismatch, Options, Points, Program, Report};
@@ -28,13 +28,22 @@ impl Checking {
     }
 }
 
-/// A quarter of the machine's memory, in bytes; 1 GiB where the system does not tell.
+/// A quarter of the machine's memory, or of what a container may use of it, in bytes; 1 GiB where the
+/// system does not tell.
 fn quarter_of_the_machine() -> u64 {
-    let Ok(mut system) = sysinfo::System::new() else { return 1 << 30 };
-    system.refresh_memory();
-    // A container may have less than the machine.
-    let limit = system.cgroup_limits().map_or(u64::MAX, |limits| limits.total_memory);
-    (system.total_memory().min(limit) / 4).max(64 << 20)
+    let machine = fs::read_to_string("/proc/meminfo").ok();
+    let Some(kibibytes) = machine.as_deref().and_then(total) else { return 1 << 30 };
+    // Of control groups in version 2 and 1; without a limit, the word `max` or a number beyond any machine.
+    let limits = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
+        .into_iter()
+        .filter_map(|path| fs::read_to_string(path).ok()?.trim().parse().ok());
+    (limits.fold(kibibytes << 10, u64::min) / 4).max(64 << 20)
+}
+
+/// The whole memory, in KiB, that `/proc/meminfo` tells.
+fn total(meminfo: &str) -> Option<u64> {
+    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
 }
 
 /// The outputs of a network with one output at every point of a dataset.
@@ -95,4 +104,14 @@ pub fn bar(length: u64, what: &'static str) -> ProgressBar {
         bar.set_style(style);
     }
     bar.with_message(what)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_machine_s_memory_is_a_number_of_kibibytes() {
+        let lines = "MemTotal:       24684092 kB\nMemFree:        18197956 kB\n";
+        assert_eq!(super::total(lines), Some(24_684_092));
+        assert_eq!(super::total("MemFree: 1 kB\nMemTotal: 2 MB\n"), None);
+    }
 }
