@@ -93,6 +93,16 @@ fn without_a_fault_every_point_is_right() {
 }
 
 #[test]
+fn no_points_are_no_proof() {
+    for program in programs(Fault::Nothing) {
+        let one = Integer::from(1);
+        let points = Points::new(program.inputs, &one, &[]).unwrap();
+        let report = program.verify(&points, &[], Options::default()).unwrap();
+        assert!(!report.holds(0));
+    }
+}
+
+#[test]
 fn points_that_are_left_out_are_an_error() {
     for fault in [Fault::Batch, Fault::Gap, Fault::Shift, Fault::Point] {
         for program in programs(fault) {

@@ -59,10 +59,11 @@ pub struct Report {
 }
 
 impl Report {
-    /// Do all of so many points have their labels?
+    /// Do all of so many points have their labels? Where there is no point, nothing was checked, and
+    /// nothing holds.
     #[must_use]
     pub fn holds(&self, points: usize) -> bool {
-        self.checked == points as u64 && self.mismatches == 0
+        points > 0 && self.checked == points as u64 && self.mismatches == 0
     }
 }
 

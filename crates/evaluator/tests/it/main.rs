@@ -6,5 +6,6 @@ extern crate memorelu_evaluator as evaluator;
 
 mod agreement;
 mod common;
+mod extreme;
 mod structure;
 mod verify;
