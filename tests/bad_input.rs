@@ -284,6 +284,7 @@ const COMMANDS: &[&str] = &[
     "verify good.net conflict.csv",
     "verify good.net targets.csv",
     "verify targets.net features.csv --label label",
+    "verify targets.net targets.csv --against-reference 3",
     "certify nowhere.net good.csv",
     "certify folder good.csv",
     "certify half.net good.csv",

@@ -22,8 +22,7 @@ const ONLY: [(&str, &[&str]); 8] = [
 ];
 
 /// Crates of the workspace, and the only ones that may depend on each: no lemma reads files or draws.
-const USERS: [(&str, &[&str]); 3] =
-    [("cli", &[]), ("datafile", &["cli"]), ("drawing", &["cli", "reproduce"])];
+const USERS: [(&str, &[&str]); 3] = [("cli", &[]), ("datafile", &["cli"]), ("drawing", &["cli"])];
 
 /// Everything that is wrong with the dependencies.
 pub fn problems() -> Result<Vec<String>> {
@@ -50,6 +49,13 @@ pub fn folder(package: &Package) -> &str {
 /// Dependencies within the workspace, those of tests apart.
 fn between_crates(metadata: &Metadata) -> Vec<String> {
     let mut wrong = Vec::new();
+    let known: BTreeSet<&str> = metadata.workspace_packages().into_iter().map(folder).collect();
+    let named =
+        ONLY.iter().chain(&USERS).flat_map(|(krate, others)| [krate].into_iter().chain(*others));
+    wrong.extend(
+        (named.filter(|krate| !known.contains(*krate)))
+            .map(|krate| format!("a rule on dependencies names {krate}, which is no crate")),
+    );
     for package in metadata.workspace_packages() {
         let name = folder(package);
         let all = package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal);
@@ -75,7 +81,9 @@ fn compiler(metadata: &Metadata) -> Vec<String> {
     let ours = metadata.workspace_packages();
     let demands = |package: &Package| package.rust_version.clone();
     let others = metadata.packages.iter().filter(|package| package.source.is_some());
-    let Some(most) = others.filter_map(demands).max() else { return Vec::new() };
+    let Some(most) = others.filter_map(demands).max() else {
+        return vec!["no dependency says which compiler it demands".to_owned()];
+    };
     let differ = |package: &&Package| demands(package).is_none_or(|ours| ours != most);
     let differing = ours.into_iter().filter(differ);
     differing

@@ -34,7 +34,7 @@ pub fn problems() -> Result<Vec<String>> {
     let crates = paper_map::root().join("crates");
     let mut wrong = Vec::new();
     for row in &rows {
-        check_row(row, &crates, &mut wrong);
+        check_row(row, &crates, &mut wrong)?;
     }
     check_modules(&rows, &crates, &mut wrong)?;
     check_commands(&rows, &crates, &mut wrong)?;
@@ -44,20 +44,20 @@ pub fn problems() -> Result<Vec<String>> {
 }
 
 /// A row points at code and tests that exist.
-fn check_row(row: &Row, crates: &Path, wrong: &mut Vec<String>) {
+fn check_row(row: &Row, crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
     match row.state.as_str() {
         "checked" => {}
-        "cited" | "skipped:" | "skipped" if row.code.is_empty() => return,
+        "cited" | "skipped:" | "skipped" if row.code.is_empty() => return Ok(()),
         other => {
             wrong.push(format!("{}: state {other:?} does not fit the rest of its row", row.id));
-            return;
+            return Ok(());
         }
     }
     let Some((krate, module, function)) = place(&row.code) else {
         wrong.push(format!("{}: {:?} is not crate::module::function", row.id, row.code));
-        return;
+        return Ok(());
     };
-    let source = read(&crates.join(format!("{krate}/src/{module}.rs")));
+    let source = read(&crates.join(format!("{krate}/src/{module}.rs")))?;
     // The function itself, or that of another paper's lemma under its name.
     let exports = source.lines().any(|line| {
         line.trim_start().starts_with(&format!("pub fn {function}("))
@@ -70,11 +70,12 @@ fn check_row(row: &Row, crates: &Path, wrong: &mut Vec<String>) {
         wrong.push(format!("{}: checked, but names no tests", row.id));
     }
     let folder = crates.join(&krate).join("tests/it");
-    let files = names(&folder).unwrap_or_default();
-    let tests: String = files.iter().map(|file| read(&folder.join(file))).collect();
+    let files = names(&folder)?.into_iter().filter(|name| name.ends_with(".rs"));
+    let tests = files.map(|file| read(&folder.join(file))).collect::<Result<String>>()?;
     for test in row.tests.iter().filter(|test| !tests.contains(&format!("fn {test}("))) {
         wrong.push(format!("{}: no test `{test}` in {krate}/tests/it", row.id));
     }
+    Ok(())
 }
 
 /// Every module named after a statement has a row, and every test of its file stands in it.
@@ -100,7 +101,7 @@ fn check_modules(rows: &[Row], crates: &Path, wrong: &mut Vec<String>) -> Result
                 wrong.push(format!("{krate}::{module} has no row in paper-map.md"));
                 continue;
             };
-            let tests = read(&crates.join(format!("{krate}/tests/it/{module}.rs")));
+            let tests = read(&crates.join(format!("{krate}/tests/it/{module}.rs")))?;
             let stem = format!("fn {module}_");
             for line in tests.lines().map(str::trim_start).filter(|l| l.starts_with(&stem)) {
                 let name = line.trim_start_matches("fn ").split('(').next().unwrap_or_default();
@@ -138,7 +139,7 @@ fn check_blanks(folder: &Path, wrong: &mut Vec<String>) -> Result<()> {
             check_blanks(&path, wrong)?;
         }
         let source =
-            if path.extension().is_some_and(|end| end == "rs") { read(&path) } else { continue };
+            if path.extension().is_some_and(|end| end == "rs") { read(&path)? } else { continue };
         for (number, line) in source.lines().map(str::trim).enumerate() {
             if line.contains("  ") && !line.starts_with("//") {
                 wrong.push(format!("{}:{}: two blanks in a row", path.display(), number + 1));
@@ -155,8 +156,8 @@ fn place(code: &str) -> Option<(String, String, String)> {
     Some((place.0.replace('_', "-"), place.1.to_owned(), place.2.to_owned()))
 }
 
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_default()
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 fn names(folder: &Path) -> Result<Vec<String>> {

@@ -19,12 +19,31 @@ impl Checking {
         points: &dataset::Points,
         labels: &[u32],
     ) -> Result<Report> {
-        let bar = bar(points.len() as u64, "points verified");
+        let verify = |options: Options<'_>| {
+            Program::compile(network).verify(&points.view(), labels, options)
+        };
+        Ok(self.with_bar(points, "points verified", verify)?)
+    }
+
+    /// The outputs of a network with one output at every point of a dataset.
+    pub fn outputs(self, network: &Network, points: &dataset::Points) -> Result<Vec<Rational>> {
+        let evaluate =
+            |options: Options<'_>| Program::compile(network).evaluate(&points.view(), options);
+        Ok(self.with_bar(points, "points evaluated", evaluate)?)
+    }
+
+    /// Works through all points with as much memory as there may be, beside a progress bar.
+    fn with_bar<T>(
+        self,
+        points: &dataset::Points,
+        what: &'static str,
+        work: impl FnOnce(Options<'_>) -> T,
+    ) -> T {
+        let bar = bar(points.len() as u64, what);
         let memory = self.memory.map_or_else(quarter_of_the_machine, |mebibytes| mebibytes << 20);
-        let options = Options { memory, progress: &|done| bar.inc(done) };
-        let report = Program::compile(network).verify(&points.view(), labels, options)?;
+        let result = work(Options { memory, progress: &|done| bar.inc(done) });
         bar.finish_and_clear();
-        Ok(report)
+        result
     }
 }
 
@@ -44,11 +63,6 @@ fn quarter_of_the_machine() -> u64 {
 fn total(meminfo: &str) -> Option<u64> {
     let line = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
     line.trim().strip_suffix(" kB")?.parse().ok()
-}
-
-/// The outputs of a network with one output at every point of a dataset.
-pub fn outputs(network: &Network, points: &dataset::Points) -> Result<Vec<Rational>> {
-    Ok(Program::compile(network).evaluate(&points.view(), Options::default())?)
 }
 
 /// The outputs of a network at some points.

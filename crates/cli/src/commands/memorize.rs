@@ -13,7 +13,7 @@ use crate::{
     Outcome,
     args::{Memorize, Theorem},
     built::{self, Built, Choice},
-    check, distance, input, report,
+    distance, input, report,
 };
 
 pub fn run(command: &Memorize) -> Result<Outcome> {
@@ -137,7 +137,7 @@ fn regression(
         fact("delta^2, squared separation", &separation.squared),
     ];
     if !command.no_verify {
-        let outputs = check::outputs(&built.network, data.points())?;
+        let outputs = command.checking.outputs(&built.network, data.points())?;
         built.claims.push(memorize::remark_3_3::claim(&outputs, data.targets(), epsilon));
     }
     let targets = Some(distance::targets_apart(data.targets(), epsilon));

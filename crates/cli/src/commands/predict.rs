@@ -9,7 +9,11 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use crate::{Outcome, args::Source, check, input, report};
+use crate::{
+    Outcome,
+    args::{Checking, Source},
+    input, report,
+};
 
 /// `memorelu predict`.
 #[derive(Args)]
@@ -33,7 +37,7 @@ pub fn run(command: &Predict) -> Result<Outcome> {
     }
     let (network, notes) = netfile::read(&command.network)?;
     let data = command.source.clone().for_network(&notes.columns).points(&network)?;
-    let outputs = check::outputs(&network, &data.points)?;
+    let outputs = Checking::default().outputs(&network, &data.points)?;
     let names = notes.labels();
     let label = |output: &rug::Rational| {
         // An output that stands for no label is written as the number that it is.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use dataset::{Dataset, decimal};
 use evaluator::Report;
 use netfile::{Meaning, Notes};
@@ -15,8 +15,12 @@ pub fn run(command: &Verify) -> Result<Outcome> {
     // The file knows its columns; the command line may say otherwise.
     let input = command.input.clone().for_network(&notes.columns);
     if let Some(Meaning::Epsilon { epsilon, .. }) = &notes.meaning {
+        ensure!(
+            command.against_reference.is_none(),
+            "--against-reference goes with networks of labels: this one meets targets up to {epsilon}"
+        );
         let data = input.regression_for(&network)?;
-        let outputs = check::outputs(&network, data.points())?;
+        let outputs = command.checking.outputs(&network, data.points())?;
         let claim = memorize::remark_3_3::claim(&outputs, data.targets(), epsilon);
         if command.json {
             report::json(&json!({ "claims": [&claim] }))?;

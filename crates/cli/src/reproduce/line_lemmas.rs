@@ -13,7 +13,7 @@ use projection::{Profile, Projection, lemma_a2, lemma_a3};
 use rug::Rational;
 
 use super::{Case, Context, data::Named};
-use crate::check;
+use crate::{args::Checking, check};
 
 /// The settings of Theorem 3.1 up to and including stage I.
 pub(super) struct Staged {
@@ -42,7 +42,7 @@ pub fn lemma_a2(context: &Context) -> Result<Vec<Case>> {
     staged(context)?
         .map(|staged| {
             let Staged { name, profile, data, projection } = staged?;
-            let outputs = check::outputs(&projection.network, data.points())?;
+            let outputs = Checking::default().outputs(&projection.network, data.points())?;
             let right = (projection.order.iter().zip(projection.points.points()))
                 .filter(|(index, point)| outputs.get(**index as usize) == Some(point))
                 .count();

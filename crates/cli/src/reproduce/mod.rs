@@ -179,7 +179,7 @@ fn reproduce(
 fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Result<bool> {
     if context.json {
         write(cases, context)?;
-        let holds = cases.iter().flat_map(|case| &case.claims).all(Claim::holds);
+        let holds = all_hold(cases);
         report::json(&json!({ "statement": name, "cases": cases, "holds": holds }))?;
         return Ok(holds);
     }
@@ -221,7 +221,7 @@ fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Resul
         report::line(format!("{} ({}): {claim}", case.data, case.setting))?;
     }
     write(cases, context)?;
-    let holds = broken().all(|(_, claim)| claim.holds());
+    let holds = all_hold(cases);
     let verdict = if holds { "reproduced" } else { "NOT reproduced" };
     let (count, out) = (broken().count(), context.out.display());
     report::line(format!(
@@ -229,6 +229,12 @@ fn print(name: &str, cases: &[Case], context: &Context, start: Instant) -> Resul
         start.elapsed()
     ))?;
     Ok(holds)
+}
+
+/// Do all claims hold? Where nothing is claimed, nothing is reproduced.
+fn all_hold(cases: &[Case]) -> bool {
+    let mut claims = cases.iter().flat_map(|case| &case.claims).peekable();
+    claims.peek().is_some() && claims.all(Claim::holds)
 }
 
 fn write(cases: &[Case], context: &Context) -> Result<()> {

@@ -8,7 +8,7 @@ use memorize::{Parameters, Profile, remark_3_3};
 use rug::Rational;
 
 use super::{Case, Context};
-use crate::{check, distance};
+use crate::{args::Checking, distance};
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
@@ -26,7 +26,7 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
         for epsilon in [(1, 1), (1, 16), (1, 256), (1, 4096)].map(Rational::from) {
             let mut built =
                 remark_3_3::construct(data.points(), data.targets(), &epsilon, &parameters)?;
-            let outputs = check::outputs(&built.network, data.points())?;
+            let outputs = Checking::default().outputs(&built.network, data.points())?;
             built.claims.push(remark_3_3::claim(&outputs, data.targets(), &epsilon));
             let counts = built.network.counts();
             edges.push(counts.edges);

@@ -102,9 +102,9 @@ impl Summary {
         Ok(())
     }
 
-    /// Did it run, and does every claim hold?
+    /// Did it run, is something claimed, and does every claim hold?
     pub fn holds(&self) -> bool {
-        self.failure.is_none() && self.holding == self.claims
+        self.failure.is_none() && self.claims > 0 && self.holding == self.claims
     }
 
     /// The summary in a statement's folder, if it was reproduced.
@@ -180,6 +180,11 @@ mod tests {
     fn case(data: &str, claims: Vec<Claim>) -> Case {
         let (data, setting) = (data.to_owned(), String::new());
         Case { data, setting, counts: None, distance: None, claims }
+    }
+
+    #[test]
+    fn where_nothing_is_claimed_nothing_holds() {
+        assert!(!Summary::new("s", String::new(), &[case("a", Vec::new())], Vec::new()).holds());
     }
 
     #[test]
