@@ -47,7 +47,7 @@ impl<'a> Points<'a> {
     /// let ten = 10.into();
     /// let points = Points::new(2, &ten, &numerators)?; // (0, 0.1) and (0.2, 0.7)
     /// assert_eq!(points.len(), 2);
-    /// assert_eq!(InputRange::of_points(&points)[1].upper, (7, 10));
+    /// assert_eq!(InputRange::of_points(&points)[1].upper, rug::Rational::from((7, 10)));
     /// # Ok::<(), memorelu_network::PointsError>(())
     /// ```
     pub fn new(
