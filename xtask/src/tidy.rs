@@ -39,6 +39,7 @@ pub fn problems() -> Result<Vec<String>> {
     check_modules(&rows, &crates, &mut wrong)?;
     check_commands(&rows, &crates, &mut wrong)?;
     check_blanks(&crates.join("cli/src/reproduce"), &mut wrong)?;
+    check_architecture(&crates, &mut wrong)?;
     wrong.extend(dependencies::problems()?);
     Ok(wrong)
 }
@@ -145,6 +146,19 @@ fn check_blanks(folder: &Path, wrong: &mut Vec<String>) -> Result<()> {
                 wrong.push(format!("{}:{}: two blanks in a row", path.display(), number + 1));
             }
         }
+    }
+    Ok(())
+}
+
+/// The crates that ARCHITECTURE.md names are those that there are.
+fn check_architecture(crates: &Path, wrong: &mut Vec<String>) -> Result<()> {
+    let text = read(&paper_map::root().join("ARCHITECTURE.md"))?;
+    let named: BTreeSet<&str> =
+        text.split("](crates/").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    let there = names(crates)?;
+    let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
+    for krate in named.symmetric_difference(&there) {
+        wrong.push(format!("crate {krate} is in one of ARCHITECTURE.md and crates/ only"));
     }
     Ok(())
 }
