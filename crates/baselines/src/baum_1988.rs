@@ -38,7 +38,8 @@
 //! be at most 2 for each point; the parameter `general position` names the rows. ReLUs take the place of
 //! thresholds.
 
-use claims::Claim;
+use claims::{Claim, Paper, Record};
+use construction::{BuildError, Memorizer, Used, Values, parameters::SEED};
 use dataset::Dataset;
 use network::{Affine, Form, Network, Weight};
 use rayon::prelude::*;
@@ -49,8 +50,46 @@ use crate::{
     plane::Plane,
 };
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("baum1988"),
+    growth: "a slab for each d points of a class, N / d thresholds in general position",
+    code: Some("baselines::baum_1988::construct"),
+    parameters: &[SEED],
+    remarks: &["D21"],
+    ..Record::cited(
+        Paper {
+            key: "baum1988",
+            short: "Baum 1988",
+            source: "E. B. Baum, On the capabilities of multilayer perceptrons, Journal of Complexity \
+                 4(3):193-215, 1988",
+            is_peer: true,
+        },
+        "baum1988/slabs",
+        "Slabs",
+        "N / d thresholds for two classes in general position",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "baum1988/slabs";
+pub const ID: &str = RECORD.id;
+
+/// The construction, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Baum1988;
+
+impl Memorizer for Baum1988 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(&self, data: &Dataset, values: &Values) -> Result<Construction, BuildError> {
+        Ok(construct(data, &values.into())?)
+    }
+
+    fn most_points(&self, _values: &Values) -> Option<usize> {
+        Some(groups::QUICK)
+    }
+}
 
 /// Builds the network for labelled points.
 ///
@@ -101,11 +140,11 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         Claim::at_most(ID, "edges", counts.edges, 3 * (rank as u64 + 1) * planes),
         Claim::equal(ID, "hidden layers", counts.hidden_layers, 1),
     ];
-    let parameters = vec![
-        ("r, dimension of the points' affine hull", rank.to_string()),
-        ("hyperplanes", planes.to_string()),
-        ("hyperplanes in general position", full.to_string()),
-        ("general position", position.unwrap_or_else(|| groups::HOLDS.to_owned())),
+    let used = vec![
+        Used::new("r", "dimension of the points' affine hull", rank),
+        Used::words("hyperplanes", planes),
+        Used::words("hyperplanes in general position", full),
+        Used::words("general position", position.unwrap_or_else(|| groups::HOLDS.to_owned())),
     ];
-    Ok(Construction { network, parameters, claims })
+    Ok(Construction::new(network, used, claims, ()))
 }

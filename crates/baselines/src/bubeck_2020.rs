@@ -42,7 +42,8 @@
 //! a group is smaller, the network is as right as ever, and 4 neurons for each point are claimed;
 //! the parameter `general position` names the rows.
 
-use claims::Claim;
+use claims::{Claim, Paper, Record};
+use construction::{BuildError, Memorizer, Used, Values, parameters::SEED};
 use dataset::Dataset;
 use network::{Affine, Form, Network, Weight};
 use rayon::prelude::*;
@@ -54,8 +55,46 @@ use crate::{
     plane::Plane,
 };
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("bubeck2020"),
+    growth: "4 N / d ReLUs in general position",
+    code: Some("baselines::bubeck_2020::construct"),
+    parameters: &[SEED],
+    remarks: &["D21", "D22"],
+    ..Record::cited(
+        Paper {
+            key: "bubeck2020",
+            short: "Bubeck et al. 2020",
+            source: "S. Bubeck, R. Eldan, Y. T. Lee, D. Mikulincer, Network size and size of the weights in \
+                 memorization with two-layers neural networks, NeurIPS 2020",
+            is_peer: true,
+        },
+        "bubeck2020/derivatives",
+        "Derivatives",
+        "4 ceil(N / d) ReLUs for real labels in general position",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "bubeck2020/derivatives";
+pub const ID: &str = RECORD.id;
+
+/// The construction, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Bubeck2020;
+
+impl Memorizer for Bubeck2020 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(&self, data: &Dataset, values: &Values) -> Result<Construction, BuildError> {
+        Ok(construct(data, &values.into())?)
+    }
+
+    fn most_points(&self, _values: &Values) -> Option<usize> {
+        Some(groups::QUICK)
+    }
+}
 
 /// Builds the network for labelled points.
 ///
@@ -111,11 +150,11 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         Claim::at_most(ID, "edges", counts.edges, 4 * (rank as u64 + 1) * planes),
         Claim::equal(ID, "hidden layers", counts.hidden_layers, 1),
     ];
-    let parameters = vec![
-        ("r, dimension of the points' affine hull", rank.to_string()),
-        ("hyperplanes", planes.to_string()),
-        ("hyperplanes in general position", points.len().div_ceil(rank).to_string()),
-        ("general position", cover.position(data)),
+    let used = vec![
+        Used::new("r", "dimension of the points' affine hull", rank),
+        Used::words("hyperplanes", planes),
+        Used::words("hyperplanes in general position", points.len().div_ceil(rank)),
+        Used::words("general position", cover.position(data)),
     ];
-    Ok(Construction { network, parameters, claims })
+    Ok(Construction::new(network, used, claims, ()))
 }

@@ -70,6 +70,9 @@ pub(crate) struct Obstacle {
     is_in_hull: bool,
 }
 
+/// So many points take seconds.
+pub(crate) const QUICK: usize = 1 << 12;
+
 impl Cloud {
     pub(crate) fn new(data: &Dataset, parameters: &Parameters) -> Result<Self, BaselineError> {
         let products = (data.len() as u64).pow(2);

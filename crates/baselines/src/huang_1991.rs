@@ -33,15 +33,50 @@
 //! [`crate::zhang_2017`]; in the paper's form, with one hidden layer, there would be d edges for each
 //! ReLU.
 
-use claims::Claim;
+use claims::{Claim, Paper, Record};
+use construction::{BuildError, Memorizer, Used, Values, parameters::SEED};
 use dataset::Dataset;
 use network::{Form, Weight};
 use rug::Integer;
 
 use crate::{BaselineError, Construction, Parameters, line::Line};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("huang1991"),
+    growth: "a step for each change of the label, N - 1 at most",
+    code: Some("baselines::huang_1991::construct"),
+    parameters: &[SEED],
+    remarks: &["D20"],
+    ..Record::cited(
+        Paper {
+            key: "huang1991",
+            short: "Huang, Huang 1991",
+            source: "S.-C. Huang, Y.-F. Huang, Bounds on the number of hidden neurons in multilayer \
+                 perceptrons, IEEE Transactions on Neural Networks 2(1):47-55, 1991",
+            is_peer: true,
+        },
+        "huang1991/steps",
+        "Steps",
+        "N - 1 hidden thresholds",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "huang1991/steps";
+pub const ID: &str = RECORD.id;
+
+/// The construction, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Huang1991;
+
+impl Memorizer for Huang1991 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(&self, data: &Dataset, values: &Values) -> Result<Construction, BuildError> {
+        Ok(construct(data, &values.into())?)
+    }
+}
 
 /// Builds the network for labelled points.
 ///
@@ -80,6 +115,6 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         Claim::at_most(ID, "edges", counts.edges, d + 4 * (n - 1)),
         Claim::equal(ID, "hidden layers", counts.hidden_layers, 2),
     ];
-    let parameters = vec![("steps", steps.to_string()), line.key_bits()];
-    Ok(Construction { network, parameters, claims })
+    let used = vec![Used::words("steps", steps), line.key_bits()];
+    Ok(Construction::new(network, used, claims, ()))
 }

@@ -6,7 +6,7 @@
 //!
 //! # Constructions
 //!
-//! | [`Peer`] | module | source | counts |
+//! | peer | module | source | counts |
 //! |---|---|---|---|
 //! | `zhang2017` | [`zhang_2017`] | Zhang, Bengio, Hardt, Recht, Vinyals 2017, Theorem 1 | 2N + d edges |
 //! | `huang1991` | [`huang_1991`] | S.-C. Huang, Y.-F. Huang 1991 | N - 1 thresholds |
@@ -15,8 +15,8 @@
 //! | `yun2019` | [`yun_2019`] | Yun, Sra, Jadbabaie 2019, Theorem 3.1 | two hidden layers of `2 sqrt(N)` |
 //! | `park2021` | [`park_2021`] | Park, Lee, Yun, Shin 2021 | `O(N^(2/3))` edges, width 3 |
 //!
-//! N is the number of points, d their dimension, C the number of classes. [`construct`] builds any of
-//! them, with the counts of its source as claims; each module says where it departs from its source,
+//! N is the number of points, d their dimension, C the number of classes. Each builds
+//! its network with the counts of its source as claims; each module says where it departs from its source,
 //! and why its network is exact.
 
 pub mod baum_1988;
@@ -26,17 +26,14 @@ pub mod huang_1991;
 mod line;
 mod modular;
 pub mod park_2021;
-mod peer;
 mod plane;
 pub mod yun_2019;
 pub mod zhang_2017;
 
 pub use dataset;
-pub use peer::Peer;
 
-use claims::Claim;
-use dataset::Dataset;
-use network::{Network, ShapeError};
+use construction::{Construction, Values, parameters};
+use network::ShapeError;
 use projection::ProjectionError;
 use thiserror::Error;
 
@@ -57,15 +54,10 @@ impl Default for Parameters {
     }
 }
 
-/// A network that memorizes, with the parameters actually used and its claims.
-#[derive(Debug, Clone)]
-pub struct Construction {
-    /// d inputs, 1 output, the number of the class.
-    pub network: Network,
-    /// Names and values of the parameters, for a reader.
-    pub parameters: Vec<(&'static str, String)>,
-    /// The counts of the source, measured.
-    pub claims: Vec<Claim>,
+impl From<&Values> for Parameters {
+    fn from(values: &Values) -> Self {
+        Self { seed: parameters::seed(values), ..Self::default() }
+    }
 }
 
 /// Why a network cannot be built.
@@ -98,27 +90,4 @@ pub enum BaselineError {
     /// A network did not fit together.
     #[error(transparent)]
     Shape(#[from] ShapeError),
-}
-
-/// Builds the network of `peer` for labelled points.
-///
-/// The output at each point of the data is the number of its class; elsewhere it is anything.
-///
-/// # Errors
-///
-/// [`BaselineError`] if no direction keeps the points distinct, or there are too many points for a
-/// construction that takes time in the square of N.
-pub fn construct(
-    data: &Dataset,
-    peer: Peer,
-    parameters: &Parameters,
-) -> Result<Construction, BaselineError> {
-    match peer {
-        Peer::Zhang2017 => zhang_2017::construct(data, parameters),
-        Peer::Huang1991 => huang_1991::construct(data, parameters),
-        Peer::Baum1988 => baum_1988::construct(data, parameters),
-        Peer::Bubeck2020 => bubeck_2020::construct(data, parameters),
-        Peer::Yun2019 => yun_2019::construct(data, parameters),
-        Peer::Park2021 => park_2021::construct(data, parameters),
-    }
 }

@@ -1,5 +1,6 @@
 //! Points on the line: what the constructions share that use one direction.
 
+use construction::Used;
 use dataset::Dataset;
 use network::{Affine, Form, Network, ShapeError};
 use projection::Keys;
@@ -51,8 +52,7 @@ impl Line {
     }
 
     /// Bits of the largest key, for a reader.
-    pub(crate) fn key_bits(&self) -> (&'static str, String) {
-        let bits = self.keys[self.keys.len() - 1].significant_bits();
-        ("bits of a key", bits.to_string())
+    pub(crate) fn key_bits(&self) -> Used {
+        Used::words("bits of a key", self.keys[self.keys.len() - 1].significant_bits())
     }
 }

@@ -54,7 +54,8 @@
 
 pub mod fold;
 
-use claims::Claim;
+use claims::{Claim, Paper, Record};
+use construction::{BuildError, Memorizer, Used, Values, parameters::SEED};
 use dataset::Dataset;
 use network::{Affine, Form, Network, ShapeError};
 use rug::Integer;
@@ -62,8 +63,42 @@ use rug::Integer;
 use crate::{BaselineError, Construction, Parameters, line::Line};
 use fold::Folds;
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("park2021"),
+    growth: "O(N^(2/3)) edges, width 3",
+    code: Some("baselines::park_2021::construct"),
+    parameters: &[SEED],
+    remarks: &["D24"],
+    ..Record::cited(
+        Paper {
+            key: "park2021",
+            short: "Park et al. 2021",
+            source: "S. Park, J. Lee, C. Yun, J. Shin, Provable memorization via deep neural networks \
+                 using sub-linear parameters, COLT 2021",
+            is_peer: true,
+        },
+        "park2021/width-3",
+        "Width 3",
+        "O(N^(2/3)) parameters, width 3",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "park2021/width-3";
+pub const ID: &str = RECORD.id;
+
+/// The construction, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Park2021;
+
+impl Memorizer for Park2021 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(&self, data: &Dataset, values: &Values) -> Result<Construction, BuildError> {
+        Ok(construct(data, &values.into())?)
+    }
+}
 
 /// Builds the network for labelled points.
 ///
@@ -96,14 +131,14 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         Claim::at_most(ID, "depth", counts.depth, 2 * bound + 3),
         Claim::at_most(ID, "width", counts.width, 3),
     ];
-    let parameters = vec![
-        ("folds", folds.folds.len().to_string()),
-        ("keys before and after", format!("{}, {}", folds.range, shape.range)),
-        ("A, rows of the table", shape.rows.to_string()),
-        ("B, digits of a row", shape.digits.to_string()),
-        ("c, bits of a digit", label_bits.to_string()),
+    let used = vec![
+        Used::words("folds", folds.folds.len()),
+        Used::words("keys before and after", format!("{}, {}", folds.range, shape.range)),
+        Used::new("A", "rows of the table", shape.rows),
+        Used::new("B", "digits of a row", shape.digits),
+        Used::new("c", "bits of a digit", label_bits),
     ];
-    Ok(Construction { network, parameters, claims })
+    Ok(Construction::new(network, used, claims, ()))
 }
 
 /// The bound on the steps, see the head of the module.

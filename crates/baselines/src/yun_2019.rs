@@ -46,15 +46,50 @@
 //! here they jump by integer ramps, so that all weights of both hidden layers are integers (times the
 //! direction). Labels are the numbers of the classes, one output; the paper allows several.
 
-use claims::Claim;
+use claims::{Claim, Paper, Record};
+use construction::{BuildError, Memorizer, Used, Values, parameters::SEED};
 use dataset::Dataset;
 use network::{Affine, Form, Network, Weight};
 use rug::Integer;
 
 use crate::{BaselineError, Construction, Parameters, line::Line};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("yun2019"),
+    growth: "two hidden layers of 2 sqrt(N) neurons",
+    code: Some("baselines::yun_2019::construct"),
+    parameters: &[SEED],
+    remarks: &["D23"],
+    ..Record::cited(
+        Paper {
+            key: "yun2019",
+            short: "Yun et al. 2019",
+            source: "C. Yun, S. Sra, A. Jadbabaie, Small ReLU networks are powerful memorizers: a tight \
+                 analysis of memorization capacity, NeurIPS 2019",
+            is_peer: true,
+        },
+        "yun2019/3.1",
+        "Theorem 3.1",
+        "two hidden layers, about 2 sqrt(N) each",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "yun2019/3.1";
+pub const ID: &str = RECORD.id;
+
+/// The construction, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Yun2019;
+
+impl Memorizer for Yun2019 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(&self, data: &Dataset, values: &Values) -> Result<Construction, BuildError> {
+        Ok(construct(data, &values.into())?)
+    }
+}
 
 /// Builds the network for labelled points.
 ///
@@ -109,12 +144,12 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         Claim::at_most(ID, "edges", counts.edges, d * width + width * width + width),
         Claim::equal(ID, "hidden layers", counts.hidden_layers, 2),
     ];
-    let parameters = vec![
-        ("p, blocks", blocks.len().to_string()),
-        ("q, points per block", per_block.to_string()),
+    let used = vec![
+        Used::new("p", "blocks", blocks.len()),
+        Used::new("q", "points per block", per_block),
         line.key_bits(),
     ];
-    Ok(Construction { network, parameters, claims })
+    Ok(Construction::new(network, used, claims, ()))
 }
 
 /// The least h with `4 h^2 >= N`: layers of 4 h neurons are what the theorem asks for.

@@ -47,15 +47,61 @@
 
 use std::cmp::Ordering;
 
-use claims::Claim;
+use claims::{Claim, Paper, Record};
+use construction::{BuildError, Memorizer, Promise, Used, Values, parameters::SEED};
 use dataset::Dataset;
 use network::{Form, Weight};
+use projection::Facts;
 use rug::{Integer, Rational};
 
 use crate::{BaselineError, Construction, Parameters, line::Line};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("zhang2017"),
+    growth: "2N + d edges, one hidden layer behind a projection",
+    code: Some("baselines::zhang_2017::construct"),
+    parameters: &[SEED],
+    remarks: &["D19"],
+    ..Record::cited(
+        Paper {
+            key: "zhang2017",
+            short: "Zhang et al. 2017",
+            source: "C. Zhang, S. Bengio, M. Hardt, B. Recht, O. Vinyals, Understanding deep learning \
+                 requires rethinking generalization, ICLR 2017",
+            is_peer: true,
+        },
+        "zhang2017/1",
+        "Theorem 1",
+        "2N + d weights, two layers",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "zhang2017/1";
+pub const ID: &str = RECORD.id;
+
+/// The construction, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Zhang2017;
+
+impl Memorizer for Zhang2017 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(&self, data: &Dataset, values: &Values) -> Result<Construction, BuildError> {
+        Ok(construct(data, &values.into())?)
+    }
+
+    fn promise(&self, facts: &Facts, _values: &Values) -> Option<Promise> {
+        // A neuron that projects, and one for each point.
+        Some(Promise {
+            width: facts.points.into(),
+            depth: 3.into(),
+            edges: Some(edges(facts.points as u64, facts.dimension as u64).into()),
+            bits: None,
+        })
+    }
+}
 
 /// `2N + d`: the edges that are promised.
 #[must_use]
@@ -110,6 +156,6 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
         Claim::at_most(ID, "neurons", counts.neurons, n + 1),
         Claim::equal(ID, "hidden layers", counts.hidden_layers, 2),
     ];
-    let parameters = vec![("hidden neurons", neurons.to_string()), line.key_bits()];
-    Ok(Construction { network, parameters, claims })
+    let used = vec![Used::words("hidden neurons", neurons), line.key_bits()];
+    Ok(Construction::new(network, used, claims, ()))
 }

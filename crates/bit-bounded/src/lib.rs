@@ -9,7 +9,7 @@ pub mod theorem_6_2;
 
 pub use dataset;
 pub use memorize;
-pub use theorem_6_2::{Construction, construct, construct_within};
+pub use theorem_6_2::{Construction, Theorem62, construct, construct_within};
 
 use memorize::MemorizeError;
 use network::ShapeError;

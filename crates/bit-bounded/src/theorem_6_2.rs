@@ -37,23 +37,60 @@
 //! The paper's `Omega` of subsets, `N / B^2`, appears as B in the scan of the proof idea. R is that of
 //! Lemma A.2, whose logarithm is of the same order.
 
-use claims::Claim;
+use claims::{Kind, Parameter, Record, record::VARDI_2022};
+use construction::{
+    BuildError, Memorizer, Promise, Used, Value, Values,
+    parameters::{DELTA, PROFILE, SEED, roots},
+};
 use dataset::Dataset;
-use memorize::{Parameters, Promise, line, promise::SubsetBound, subsets::Cut};
+use memorize::{Parameters, line, promise::SubsetBound, subsets::Cut};
 use network::{Affine, Form, Network};
 use projection::Facts;
 use rug::Integer;
 
 use crate::BitsError;
 
-/// The id of the statement.
-pub const ID: &str = "vardi2022/6.2";
+/// B, which limits the bits.
+pub const BITS_PARAMETER: Parameter = Parameter {
+    name: "bits-parameter",
+    symbol: "B",
+    meaning: "subsets have B^2 points; from 1 to sqrt(N)",
+    kind: Kind::Natural(1),
+    default: "the largest within --max-bits, else the whole part of N^(1/4)",
+    excludes: &["max-bits"],
+};
 
-/// A network of bounded bits, with the parameters actually used and its claims.
-#[derive(Debug, Clone)]
-pub struct Construction {
-    /// F: d inputs, 1 output, the number of the class.
-    pub network: Network,
+/// A limit on the bits.
+pub const MAX_BITS: Parameter = Parameter {
+    name: "max-bits",
+    symbol: "BITS",
+    meaning: "at most this many bits in every weight and bias",
+    kind: Kind::Natural(1),
+    default: "no limit",
+    excludes: &[],
+};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("thm6.2"),
+    growth: "bits O(B log R / sqrt(log B)), width 14",
+    code: Some("bit_bounded::theorem_6_2::construct"),
+    parameters: &[BITS_PARAMETER, MAX_BITS, PROFILE, SEED, DELTA],
+    remarks: &["D8"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/6.2",
+        "Theorem 6.2",
+        "bits limited by B: subsets in a chain",
+    )
+};
+/// The id of the statement.
+pub const ID: &str = RECORD.id;
+
+/// How the points were cut into subsets and blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Chain {
     /// Number of subsets.
     pub subsets: usize,
     /// B: a subset has `B^2` points.
@@ -62,8 +99,52 @@ pub struct Construction {
     pub per_block: usize,
     /// rho, bits of a projected point.
     pub key_bits: u32,
-    /// Every claim of the theorem, and of the lemmas for the first subset.
-    pub claims: Vec<Claim>,
+}
+
+/// The network of Theorem 6.2; its claims are those of the theorem, and of the lemmas for the first
+/// subset.
+pub type Construction = construction::Construction<Chain>;
+
+/// Theorem 6.2, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Theorem62;
+
+impl Memorizer for Theorem62 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(
+        &self,
+        data: &Dataset,
+        values: &Values,
+    ) -> Result<construction::Construction, BuildError> {
+        let parameters = Parameters::of(data, values)?;
+        let built = match (values.natural(&BITS_PARAMETER), values.natural(&MAX_BITS)) {
+            (Some(b), _) => construct(data, usize::try_from(b)?, &parameters)?,
+            (None, Some(bits)) => construct_within(data, bits, &parameters)?,
+            (None, None) => construct(data, data.len().isqrt().isqrt(), &parameters)?,
+        };
+        Ok(built.plain())
+    }
+
+    fn promise(&self, facts: &Facts, values: &Values) -> Option<Promise> {
+        let b = match (values.natural(&BITS_PARAMETER), values.has(&MAX_BITS)) {
+            (Some(b), _) => usize::try_from(b).ok()?,
+            (None, true) => return None,
+            (None, false) => facts.points.isqrt().isqrt(),
+        };
+        Some(promise(facts, b))
+    }
+
+    fn promised(&self, facts: &Facts) -> Vec<Values> {
+        self.compared(facts.points)
+    }
+
+    fn compared(&self, points: usize) -> Vec<Values> {
+        let of = |b: usize| Values::default().with(BITS_PARAMETER, Value::Natural(b as u64));
+        roots(points).into_iter().map(of).collect()
+    }
 }
 
 /// Builds the network of Theorem 6.2 for the bits parameter B: subsets of `B^2` points, in a chain.
@@ -132,8 +213,8 @@ pub fn promise(facts: &Facts, bits_parameter: usize) -> Promise {
     Promise {
         width: Integer::from(14),
         depth: depth * subsets + 2_u32,
-        bits,
-        edges: (edges + carrying) * subsets + facts.dimension,
+        bits: Some(bits),
+        edges: Some((edges + carrying) * subsets + facts.dimension),
     }
 }
 
@@ -166,5 +247,12 @@ fn build(cut: &Cut, bits_parameter: usize) -> Result<Construction, BitsError> {
 
     claims.extend(promise(&cut.facts, bits_parameter).claims(ID, &network.counts()));
     let (per_block, key_bits) = (segments.per_block, segments.key_bits);
-    Ok(Construction { network, subsets, bits_parameter, per_block, key_bits, claims })
+    let used = vec![
+        Used::new("B", "bits parameter", bits_parameter),
+        Used::words("subsets", subsets),
+        Used::new("n", "points per block", per_block),
+        Used::new("rho", "bits of a point", key_bits),
+    ];
+    let details = Chain { subsets, bits_parameter, per_block, key_bits };
+    Ok(Construction::new(network, used, claims, details))
 }

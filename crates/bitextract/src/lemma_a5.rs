@@ -42,13 +42,25 @@
 //!
 //! Theorems 3.1, 5.1 and 6.2.
 
-use claims::Claim;
+use claims::{Claim, Record, record::VARDI_2022};
 use network::{Affine, Form, Landmark, Network, Weight};
 
 use crate::{BitError, MAX_LENGTH, lemma_a7, lemma_a8};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lemA.5"),
+    code: Some("bitextract::lemma_a5::segment_lookup"),
+    remarks: &["E1"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/A.5",
+        "Lemma A.5",
+        "the segment of w whose partner in u is floor(x)",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/A.5";
+pub const ID: &str = RECORD.id;
 
 /// The sizes of the two strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

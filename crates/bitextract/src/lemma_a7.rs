@@ -38,13 +38,20 @@
 //!
 //! Lemma A.5; the reduction of Lemma 4.1.
 
-use claims::Claim;
+use claims::{Claim, Record, record::VARDI_2022};
 use network::{Affine, Form, Network, ShapeError, Weight};
 
 use crate::{BitError, check_bits};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lemA.7"),
+    code: Some("bitextract::lemma_a7::read_bits"),
+    remarks: &["D5", "D6"],
+    ..Record::cited(VARDI_2022, "vardi2022/A.7", "Lemma A.7", "the bits i..j of a number")
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/A.7";
+pub const ID: &str = RECORD.id;
 
 /// The network of Lemma A.7 for numbers of `length` bits and the bits `first..=last`.
 ///

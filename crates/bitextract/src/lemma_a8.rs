@@ -25,11 +25,23 @@
 //!
 //! Lemma A.5; Lemma 2.6 of Yang and Yang (there: Lemma 2.8).
 
-use claims::Claim;
+use claims::{Claim, Record, record::VARDI_2022};
 use network::{Affine, Form, Network, ShapeError};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lemA.8"),
+    code: Some("bitextract::lemma_a8::interval_indicator"),
+    remarks: &["D5"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/A.8",
+        "Lemma A.8",
+        "indicator of [y, y + 1], collars of 1/2",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/A.8";
+pub const ID: &str = RECORD.id;
 
 /// Is `x` in `[y, y + 1]`? The network of Lemma A.8.
 ///

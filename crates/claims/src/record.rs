@@ -104,6 +104,8 @@ pub struct Parameter {
     pub kind: Kind,
     /// What holds where it is not given, in words or as a value.
     pub default: &'static str,
+    /// Names of the parameters that cannot be given beside it.
+    pub excludes: &'static [&'static str],
 }
 
 /// The values that a parameter takes.

@@ -1,5 +1,7 @@
 //! The labelled points that a network memorizes.
 
+use std::sync::OnceLock;
+
 use rug::{Integer, Rational};
 
 use crate::{
@@ -21,7 +23,21 @@ pub struct Dataset {
     rows: Vec<usize>,
     merged: usize,
     overruled: usize,
+    separation: Remembered,
 }
+
+/// The separation that was found, so that it is found once. It follows from the points, so it makes no
+/// two datasets different.
+#[derive(Debug, Clone, Default)]
+struct Remembered(OnceLock<Separation>);
+
+impl PartialEq for Remembered {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Remembered {}
 
 impl Dataset {
     /// Takes the labels of a table as classes and merges equal points.
@@ -58,6 +74,7 @@ impl Dataset {
                 rows: data.rows,
                 merged: data.merged,
                 overruled: data.overruled,
+                separation: Remembered::default(),
             }),
         }
     }
@@ -185,7 +202,15 @@ impl Dataset {
     ///
     /// [`SeparationError`], only for [`SeparationMethod::Given`].
     pub fn separation(&self, method: SeparationMethod) -> Result<Separation, SeparationError> {
-        self.separation_within(method, separation::BUDGET)
+        if method != SeparationMethod::Auto {
+            return self.separation_within(method, separation::BUDGET);
+        }
+        let Remembered(found) = &self.separation;
+        if let Some(found) = found.get() {
+            return Ok(found.clone());
+        }
+        let separation = self.separation_within(method, separation::BUDGET)?;
+        Ok(found.get_or_init(|| separation).clone())
     }
 
     /// As [`Dataset::separation`], with another budget for the search of the closest pair, counted

@@ -9,7 +9,7 @@ pub mod theorem_5_1;
 
 pub use dataset;
 pub use memorize;
-pub use theorem_5_1::{Construction, construct, deepest_within};
+pub use theorem_5_1::{Construction, Theorem51, construct, deepest_within};
 
 use memorize::MemorizeError;
 use network::ShapeError;

@@ -30,23 +30,50 @@
 //! The last subset may be smaller; its network waits for the others by identity layers (its output
 //! is `>= 0`). R is that of Lemma A.2, whose logarithm is of the same order.
 
-use claims::Claim;
+use claims::{Kind, Parameter, Record, record::VARDI_2022};
+use construction::{
+    BuildError, Memorizer, Promise, Used, Value, Values,
+    parameters::{DELTA, MAX_DEPTH, PROFILE, SEED, roots},
+};
 use dataset::Dataset;
-use memorize::{Parameters, Promise, line, promise::SubsetBound, subsets::Cut};
+use memorize::{Parameters, line, promise::SubsetBound, subsets::Cut};
 use network::{Affine, Form, Network};
 use projection::Facts;
 use rug::Integer;
 
 use crate::DepthError;
 
-/// The id of the statement.
-pub const ID: &str = "vardi2022/5.1";
+/// L, which limits the depth.
+pub const DEPTH_PARAMETER: Parameter = Parameter {
+    name: "depth-parameter",
+    symbol: "L",
+    meaning: "subsets have L^2 points; from 1 to sqrt(N)",
+    kind: Kind::Natural(1),
+    default: "the largest within --max-depth, else the whole part of N^(1/4)",
+    excludes: &["max-depth"],
+};
 
-/// A network of bounded depth, with the parameters actually used and its claims.
-#[derive(Debug, Clone)]
-pub struct Construction {
-    /// F: d inputs, 1 output, the number of the class.
-    pub network: Network,
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("thm5.1"),
+    growth: "depth O(L log R / sqrt(log L)), width O(N / L^2)",
+    code: Some("depth_limited::theorem_5_1::construct"),
+    parameters: &[DEPTH_PARAMETER, MAX_DEPTH, PROFILE, SEED, DELTA],
+    remarks: &["D8"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/5.1",
+        "Theorem 5.1",
+        "depth limited by L: subsets side by side",
+    )
+};
+/// The id of the statement.
+pub const ID: &str = RECORD.id;
+
+/// How the points were cut into subsets and blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Subsets {
     /// Number of subsets.
     pub subsets: usize,
     /// Points per subset, `L^2`.
@@ -55,8 +82,52 @@ pub struct Construction {
     pub per_block: usize,
     /// rho, bits of a projected point.
     pub key_bits: u32,
-    /// Every claim of the theorem, and of the lemmas for the first subset.
-    pub claims: Vec<Claim>,
+}
+
+/// The network of Theorem 5.1; its claims are those of the theorem, and of the lemmas for the first
+/// subset.
+pub type Construction = construction::Construction<Subsets>;
+
+/// Theorem 5.1, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Theorem51;
+
+impl Memorizer for Theorem51 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(
+        &self,
+        data: &Dataset,
+        values: &Values,
+    ) -> Result<construction::Construction, BuildError> {
+        let parameters = Parameters::of(data, values)?;
+        let l = match (values.natural(&DEPTH_PARAMETER), values.natural(&MAX_DEPTH)) {
+            (Some(l), _) => usize::try_from(l)?,
+            (None, Some(depth)) => deepest_within(data, depth, &parameters)?,
+            (None, None) => data.len().isqrt().isqrt(),
+        };
+        Ok(construct(data, l, &parameters)?.plain())
+    }
+
+    fn promise(&self, facts: &Facts, values: &Values) -> Option<Promise> {
+        let l = match (values.natural(&DEPTH_PARAMETER), values.has(&MAX_DEPTH)) {
+            (Some(l), _) => usize::try_from(l).ok()?,
+            (None, true) => return None,
+            (None, false) => facts.points.isqrt().isqrt(),
+        };
+        Some(promise(facts, l))
+    }
+
+    fn promised(&self, facts: &Facts) -> Vec<Values> {
+        self.compared(facts.points)
+    }
+
+    fn compared(&self, points: usize) -> Vec<Values> {
+        let of = |l: usize| Values::default().with(DEPTH_PARAMETER, Value::Natural(l as u64));
+        roots(points).into_iter().map(of).collect()
+    }
 }
 
 /// Builds the network of Theorem 5.1 for the depth parameter L: subsets of `L^2` points, side by side.
@@ -103,7 +174,15 @@ pub fn construct(
 
     claims.extend(promise(&cut.facts, depth_parameter).claims(ID, &network.counts()));
     let (per_block, key_bits) = (segments.per_block, segments.key_bits);
-    Ok(Construction { network, subsets, size, per_block, key_bits, claims })
+    let used = vec![
+        Used::new("L", "depth parameter", depth_parameter),
+        Used::words("subsets", subsets),
+        Used::words("points per subset", size),
+        Used::new("n", "points per block", per_block),
+        Used::new("rho", "bits of a point", key_bits),
+    ];
+    let details = Subsets { subsets, size, per_block, key_bits };
+    Ok(Construction::new(network, used, claims, details))
 }
 
 /// What the theorem promises for the depth parameter L, at least 1.
@@ -115,8 +194,8 @@ pub fn promise(facts: &Facts, depth_parameter: usize) -> Promise {
     Promise {
         width: Integer::from(subsets) * 12_u32,
         depth: depth + 2,
-        bits,
-        edges: edges * subsets + facts.dimension,
+        bits: Some(bits),
+        edges: Some(edges * subsets + facts.dimension),
     }
 }
 

@@ -31,14 +31,26 @@
 //!
 //! Theorems 3.1, 5.1 and 6.2.
 
-use claims::Claim;
+use claims::{Claim, Record, record::VARDI_2022};
 use network::{Affine, Form, Landmark, Network};
 use rug::Integer;
 
 use crate::{EncodingError, lemma_a6};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lemA.4"),
+    code: Some("encoding::lemma_a4::block_lookup"),
+    remarks: &["D4"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/A.4",
+        "Lemma A.4",
+        "from a point to what its block stores",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/A.4";
+pub const ID: &str = RECORD.id;
 
 /// A block of consecutive points, and the naturals that it stores.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,14 +29,21 @@
 //!
 //! Lemma A.4.
 
-use claims::Claim;
+use claims::{Claim, Record, record::VARDI_2022};
 use network::{Affine, Form, Network};
 use rug::Integer;
 
 use crate::EncodingError;
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lemA.6"),
+    code: Some("encoding::lemma_a6::indicator"),
+    remarks: &["E2", "D5"],
+    ..Record::cited(VARDI_2022, "vardi2022/A.6", "Lemma A.6", "indicator of [a, b], collars of 1/2")
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/A.6";
+pub const ID: &str = RECORD.id;
 
 /// The indicator of `[a, b]`.
 ///

@@ -31,6 +31,7 @@
 //! Vardi et al. 2022, section 4, and their Lemma 4.1: with `C = N^eps` classes the left side is
 //! `eps N log2 N`, so `P >= (1 - o(1)) sqrt(eps N log2 N)` follows here without the reduction.
 
+use claims::{Record, record::VARDI_2022};
 use std::convert::Infallible;
 
 use rug::Rational;
@@ -38,6 +39,18 @@ use rug::Rational;
 use crate::{
     Task,
     arithmetic::{least, log2},
+};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    code: Some("lowerbounds::goldberg_jerrum::labelings_upper"),
+    remarks: &["E10"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/GJ95",
+        "Goldberg, Jerrum 1995",
+        "Goldberg and Jerrum 1995, cited in section 4: P parameters memorize at most about P^2 points",
+    )
 };
 
 /// `log2` of the most labelings of one fixed graph with so many places for parameters. Rounded up.

@@ -38,10 +38,17 @@
 //!
 //! Theorem 3.2 and Proposition 3.3 of the same paper, [`crate::sign_patterns`], [`crate::sparse`].
 
-use claims::Enclosure;
+use claims::{Enclosure, Record, record::YANG_2026};
 use rug::{Integer, Rational};
 
 use crate::arithmetic::{log2, ratio};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lem3.1"),
+    code: Some("lowerbounds::lemma_3_1::sign_vectors_upper"),
+    ..Record::cited(YANG_2026, "yang2026/3.1", "Lemma 3.1", "Warren: sign vectors of polynomials")
+};
 
 /// `log2` of the most sign vectors of `polynomials` polynomials of degree at most `degree` in
 /// `variables` variables: Lemma 3.1, for any number of variables. Rounded up.

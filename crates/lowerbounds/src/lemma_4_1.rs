@@ -50,14 +50,26 @@
 //! reduction gives, about half of that, since i has to be carried.
 
 use bitextract::{BitError, lemma_a7};
-use claims::Claim;
+use claims::{Claim, Record, record::VARDI_2022};
 use network::{Affine, Form, Network, ShapeError};
 use thiserror::Error;
 
 use crate::{BoundError, Limits, Task};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lem4.1"),
+    code: Some("lowerbounds::lemma_4_1::bit_network"),
+    remarks: &["E9"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/4.1",
+        "Lemma 4.1",
+        "from a network for g to one for the bits of g",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/4.1";
+pub const ID: &str = RECORD.id;
 
 /// Why the reduction cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -50,12 +50,26 @@
 //! Between the regimes, `1 / delta < 17 (W+1)^(2 L)`, nothing is said. A condition that cannot be
 //! decided by 120 binary places counts as not met.
 
+use claims::{Record, record::YANG_2026};
 use rug::Integer;
 
 use crate::{
     BoundError, Separation, Task,
     arithmetic::{least, log2, log2_e},
     theorem_3_2::{check_hidden_layers, check_width},
+};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("prop3.3"),
+    code: Some("lowerbounds::proposition_3_3::rules_out"),
+    remarks: &["E8"],
+    ..Record::cited(
+        YANG_2026,
+        "yang2026/3.3",
+        "Proposition 3.3",
+        "lower bounds for very close points, two regimes",
+    )
 };
 
 /// Which of the two conditions on the separation holds.

@@ -19,9 +19,21 @@
 //!
 //! Proposition 3.3 of Yang and Yang.
 
+use claims::{Record, record::YANG_2026};
 use rug::{Integer, ops::Pow};
 
 use crate::{BoundError, Task, arithmetic::least};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    code: Some("lowerbounds::serra::pieces"),
+    ..Record::cited(
+        YANG_2026,
+        "yang2026/S18",
+        "Serra et al. 2018",
+        "Serra et al. 2018, cited in section 3: at most (W + 1)^L pieces on the line",
+    )
+};
 
 /// The most linear pieces of a network from R with hidden layers of these widths. Exact product.
 ///

@@ -61,13 +61,25 @@
 //! [`crate::dense_hidden_layers`], [`crate::dense_width`]; [`crate::sparse`] repeats the argument for
 //! all graphs at once.
 
-use claims::Enclosure;
+use claims::{Enclosure, Record, record::VARDI_2022};
 use rug::{Integer, Rational};
 
 use crate::{
     Architecture, Layer, Task,
     arithmetic::{log2, ratio},
     lemma_3_1::scaled_sign_vectors_upper,
+};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    code: Some("lowerbounds::sign_patterns::layer_wise_upper"),
+    remarks: &["E10"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/BHLM19",
+        "Bartlett et al. 2019",
+        "Bartlett et al. 2019, cited in section 5: the layer-wise bound before it is relaxed",
+    )
 };
 
 /// `log2` of the most labelings of `graph`: the layer-wise bound (Bartlett et al. 2019, proof of

@@ -43,12 +43,25 @@
 //!
 //! Hidden layers, and every entry of the matrices: `P = (L - 1) W^2 + (L + 2) W + 1`.
 
-use claims::Enclosure;
+use claims::{Enclosure, Record, record::YANG_2026};
 use rug::{Integer, Rational};
 
 use crate::{
     BoundError, Separation, Task,
     arithmetic::{least, log2},
+};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("thm3.2"),
+    code: Some("lowerbounds::theorem_3_2::sign_vectors_upper"),
+    remarks: &["E7"],
+    ..Record::cited(
+        YANG_2026,
+        "yang2026/3.2",
+        "Theorem 3.2",
+        "lower bound on W and L for all separated sets",
+    )
 };
 
 /// Length of [-1, 1].

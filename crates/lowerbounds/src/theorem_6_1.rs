@@ -50,11 +50,20 @@
 //!
 //! [`crate::parameters`] when bits are limited. Compare Theorem 6.2 of the same paper.
 
+use claims::{Record, record::VARDI_2022};
 use rug::{Integer, Rational};
 
 use crate::{
     BoundError, Limits, Task,
     arithmetic::{least, log2},
+};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("thm6.1"),
+    code: Some("lowerbounds::theorem_6_1::functions_upper"),
+    remarks: &["E3"],
+    ..Record::cited(VARDI_2022, "vardi2022/6.1", "Theorem 6.1", "bounded bits need many parameters")
 };
 
 /// The most non-zero numbers of at most `bits` bits: `B 2^(B+1)`. Exact for 1 bit, else too large.

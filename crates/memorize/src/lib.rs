@@ -24,11 +24,11 @@ pub mod remark_3_3;
 pub mod subsets;
 pub mod theorem_3_1;
 
+pub use construction::Promise;
 pub use dataset;
 pub use parameters::Parameters;
 pub use projection::Profile;
-pub use promise::Promise;
-pub use theorem_3_1::{Construction, construct};
+pub use theorem_3_1::{Construction, Theorem31, construct};
 
 use bitextract::BitError;
 use encoding::EncodingError;

@@ -16,39 +16,12 @@
 //!
 //! Theorems 3.1, 5.1 and 6.2.
 
-use claims::{Claim, Enclosure};
+use claims::Enclosure;
 use encoding::strings::bits_of_labels;
-use network::Counts;
 use projection::Facts;
 use rug::Integer;
 
 use crate::line;
-
-/// What a theorem promises of its network for all points and labels with these [`Facts`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Promise {
-    /// Neurons of a hidden layer.
-    pub width: Integer,
-    /// Affine maps.
-    pub depth: Integer,
-    /// Bits of a weight or bias.
-    pub bits: Integer,
-    /// Weights that are not 0.
-    pub edges: Integer,
-}
-
-impl Promise {
-    /// The promise of `statement`, beside what was built.
-    #[must_use]
-    pub fn claims(&self, statement: &'static str, built: &Counts) -> Vec<Claim> {
-        vec![
-            Claim::at_most(statement, "width", built.width, &self.width),
-            Claim::at_most(statement, "depth", built.depth, &self.depth),
-            Claim::at_most(statement, "bits", built.bits, &self.bits),
-            Claim::at_most(statement, "edges", built.edges, &self.edges),
-        ]
-    }
-}
 
 /// What the lemmas allow stages II and III for one subset.
 #[derive(Debug, Clone, PartialEq, Eq)]

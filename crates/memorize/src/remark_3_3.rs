@@ -20,15 +20,40 @@
 //! The remark sketches; classes of which no point is a member are numbered all the same, so that the
 //! read-out is one affine map.
 
-use claims::Claim;
+use claims::{Claim, Kind, Parameter, Record, record::VARDI_2022};
+use construction::parameters::{DELTA, PROFILE, SEED};
 use dataset::Points;
 use network::{Affine, Form, Network, Weight};
 use rug::{Integer, Rational};
 
 use crate::{Construction, MemorizeError, Parameters, theorem_3_1::construct_for};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("rem3.3"),
+    growth: "edges linear in log(1 / epsilon)",
+    code: Some("memorize::remark_3_3::construct"),
+    parameters: &[EPSILON, PROFILE, SEED, DELTA],
+    remarks: &["D9"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/R3.3",
+        "Remark 3.3",
+        "real targets up to epsilon, edges linear in log(1/epsilon)",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/R3.3";
+pub const ID: &str = RECORD.id;
+
+/// How well each target is met.
+pub const EPSILON: Parameter = Parameter {
+    name: "epsilon",
+    symbol: "EPSILON",
+    meaning: "regression: the label column holds numbers, each to be met up to this",
+    kind: Kind::Positive,
+    default: "labels are classes",
+    excludes: &[],
+};
 
 /// Builds a network with `|F(xi) - yi| <= epsilon` for every i.
 ///

@@ -35,29 +35,41 @@
 //!
 //! Remark 3.3.
 
-use claims::Claim;
+use claims::{Record, record::VARDI_2022};
+use construction::{
+    BuildError, Memorizer, Promise, Used, Value, Values,
+    parameters::{DELTA, PROFILE, SEED},
+};
 use dataset::{Dataset, Points};
 use encoding::strings::Segments;
-use network::Network;
 use projection::{Facts, Projection};
 use rug::Integer;
 
 use crate::{
-    MemorizeError,
-    line::LineNetwork,
-    parameters::Parameters,
-    promise::{Promise, SubsetBound},
-    subsets::Cut,
+    MemorizeError, line::LineNetwork, parameters::Parameters, promise::SubsetBound, subsets::Cut,
 };
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("thm3.1"),
+    growth: "O(sqrt(N log N)) edges, width 12",
+    code: Some("memorize::theorem_3_1::construct"),
+    parameters: &[PROFILE, SEED, DELTA],
+    remarks: &["D1", "D4"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/3.1",
+        "Theorem 3.1",
+        "= A.1: width 12, O(sqrt(N log N)) parameters",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/3.1";
+pub const ID: &str = RECORD.id;
 
-/// A network that memorizes, with the parameters actually used and its claims.
-#[derive(Debug, Clone)]
-pub struct Construction {
-    /// F: d inputs, 1 output, the number of the class.
-    pub network: Network,
+/// How the points were cut into blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Blocks {
     /// n, points per block.
     pub per_block: usize,
     /// m, blocks.
@@ -66,8 +78,35 @@ pub struct Construction {
     pub key_bits: u32,
     /// c, bits of a label.
     pub label_bits: u32,
-    /// Every claim of the theorem and its lemmas, measured.
-    pub claims: Vec<Claim>,
+}
+
+/// The network of Theorem 3.1.
+pub type Construction = construction::Construction<Blocks>;
+
+/// Theorem 3.1, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Theorem31;
+
+impl Memorizer for Theorem31 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(
+        &self,
+        data: &Dataset,
+        values: &Values,
+    ) -> Result<construction::Construction, BuildError> {
+        Ok(construct(data, &Parameters::of(data, values)?)?.plain())
+    }
+
+    fn promise(&self, facts: &Facts, _values: &Values) -> Option<Promise> {
+        Some(promise(facts))
+    }
+
+    fn compared(&self, _points: usize) -> Vec<Values> {
+        vec![Values::default(), Values::default().with(PROFILE, Value::Word("measured"))]
+    }
 }
 
 /// Builds the network of Theorem 3.1 for labelled points.
@@ -100,12 +139,24 @@ pub(crate) fn construct_for(
     claims.extend(of_line);
     claims.extend(promise(&cut.facts).claims(ID, &network.counts()));
     let Segments { per_block, key_bits, label_bits } = segments;
-    Ok(Construction { network, per_block, blocks, key_bits, label_bits, claims })
+    let used = vec![
+        Used::new("n", "points per block", per_block),
+        Used::new("m", "blocks", blocks),
+        Used::new("rho", "bits of a point", key_bits),
+        Used::new("c", "bits of a label", label_bits),
+    ];
+    let details = Blocks { per_block, blocks, key_bits, label_bits };
+    Ok(Construction::new(network, used, claims, details))
 }
 
 /// What the theorem promises.
 #[must_use]
 pub fn promise(facts: &Facts) -> Promise {
     let SubsetBound { depth, bits, edges, .. } = SubsetBound::of(facts, facts.points);
-    Promise { width: Integer::from(12), depth: depth + 2, bits, edges: edges + facts.dimension }
+    Promise {
+        width: Integer::from(12),
+        depth: depth + 2,
+        bits: Some(bits),
+        edges: Some(edges + facts.dimension),
+    }
 }

@@ -38,7 +38,7 @@
 
 use std::{fmt, str::FromStr};
 
-use claims::{Claim, Enclosure};
+use claims::{Claim, Enclosure, Record, record::VARDI_2022};
 use dataset::Points;
 use network::{Affine, Form, Network, Weight};
 use rayon::prelude::*;
@@ -49,8 +49,20 @@ use crate::{
     lemma_a3::{self, products, sorting_order},
 };
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lemA.2"),
+    code: Some("projection::lemma_a2::project"),
+    remarks: &["D2"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/A.2",
+        "Lemma A.2",
+        "projection by one neuron; range R, separation 2",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/A.2";
+pub const ID: &str = RECORD.id;
 
 /// Where the parameters of a construction come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -31,7 +31,7 @@
 //!
 //! Lemma A.2.
 
-use claims::{Claim, Enclosure};
+use claims::{Claim, Enclosure, Record, record::VARDI_2022};
 use dataset::Points;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -40,8 +40,20 @@ use rug::{Integer, Rational, ops::Pow};
 
 use crate::ProjectionError;
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lemA.3"),
+    code: Some("projection::lemma_a3::direction"),
+    remarks: &["D3"],
+    ..Record::cited(
+        VARDI_2022,
+        "vardi2022/A.3",
+        "Lemma A.3",
+        "a direction that keeps distances up to N^2",
+    )
+};
 /// The id of the statement.
-pub const ID: &str = "vardi2022/A.3";
+pub const ID: &str = RECORD.id;
 
 /// Directions drawn before giving up: all of them fail with probability below `(2/pi)^200 < 2^-130`.
 const MAX_ATTEMPTS: u32 = 200;

@@ -96,15 +96,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let built = construct(&data, &parameters)?;
     let building = started.elapsed();
     let counts = built.network.counts();
-    println!("{:?}", built.plan);
+    println!("{:?}", built.details.plan);
     println!(
         "blocks {} depth {} edges {} biases {} bits {}",
-        built.blocks, counts.depth, counts.edges, counts.biases, counts.bits
+        built.details.blocks, counts.depth, counts.edges, counts.biases, counts.bits
     );
-    println!("edges / sqrt(N log2 C) {}", decimal(built.edge_ratio()));
-    println!("memory bits / (N log2 C) {}", decimal(built.memory_ratio()));
+    println!("edges / sqrt(N log2 C) {}", decimal(built.details.edge_ratio()));
+    println!("memory bits / (N log2 C) {}", decimal(built.details.memory_ratio()));
     for format in NumberFormat::ALL {
-        match built.formats.obstacle(format) {
+        match built.details.formats.obstacle(format) {
             None => println!("{format}: exact"),
             Some(obstacle) => println!("{format}: {obstacle}"),
         }

@@ -24,9 +24,9 @@
 //! `2 (m - 1) + 1` layers. All of this is proved for every dataset; m is measured.
 
 use claims::Claim;
-use network::Weight;
+use network::{Counts, Weight};
 
-use crate::{Construction, Draws, Lookup, Width, plan::KeyForm};
+use crate::{Draws, Lookup, Width, construct::Memory, plan::KeyForm};
 
 /// Hidden layers and edges.
 #[derive(Debug, Clone, Copy)]
@@ -43,10 +43,9 @@ impl std::ops::Add for Size {
     }
 }
 
-/// The claims of a construction, but for these.
-pub(crate) fn claims(built: &Construction, key: &KeyForm) -> Vec<Claim> {
+/// The bounds of a network that stores this, beside its counts.
+pub(crate) fn claims(built: &Memory, counts: &Counts, key: &KeyForm) -> Vec<Claim> {
     let (plan, id) = (&built.plan, built.statement());
-    let counts = built.network.counts();
     let size = size(built, key);
     let width = match plan.width {
         Width::Nine => 9,
@@ -71,7 +70,7 @@ pub(crate) fn claims(built: &Construction, key: &KeyForm) -> Vec<Claim> {
     claims
 }
 
-fn size(built: &Construction, key: &KeyForm) -> Size {
+fn size(built: &Memory, key: &KeyForm) -> Size {
     let plan = &built.plan;
     let (steps, words) = (built.blocks as u64 - 1, plan.words as u64);
     let (key_bits, folds) = (u64::from(key.bits), u64::from(plan.hash.folds));
@@ -120,7 +119,7 @@ fn size(built: &Construction, key: &KeyForm) -> Size {
 /// The longest of: a threshold of the folds at the end of the lookup, or of the scan; a threshold or the
 /// multiplier of the hash; a number of the first layer, which is a key or a multiple of `B`, plus a
 /// multiple of the form of the key, over the denominator of that form.
-fn bits(built: &Construction, key: &KeyForm) -> u64 {
+fn bits(built: &Memory, key: &KeyForm) -> u64 {
     let plan = &built.plan;
     let (key_bits, folds) = (u64::from(key.bits), u64::from(plan.hash.folds));
     let (longest, unit) = match plan.lookup {

@@ -1,9 +1,13 @@
 //! From labelled points to the network and its claims.
 
-use claims::{Claim, Enclosure};
+use claims::{Enclosure, Kind, Parameter, Record, record::MEMORELU, spell::decimals};
+use construction::{
+    BuildError, Memorizer, Used, Value, Values,
+    parameters::{self, SEED},
+};
 use dataset::Dataset;
 use exactness::{Formats, InputRange, NumberFormat, Obstacle, Reason};
-use network::{Network, Weight};
+use network::Weight;
 use projection::Keys;
 use rayon::prelude::*;
 use rug::{Integer, Rational};
@@ -17,11 +21,89 @@ use crate::{
     word,
 };
 
-/// The id of the statement in width 9.
-pub const ID: &str = "retrieval";
+/// W, neurons of a layer.
+pub const WIDTH: Parameter = Parameter {
+    name: "width",
+    symbol: "WIDTH",
+    meaning: "neurons of a layer, at most",
+    kind: Kind::Choice(&["9", "3"]),
+    default: "9",
+    excludes: &[],
+};
 
-/// The id of the statement in width 3.
-pub const ID3: &str = "retrieval3";
+/// The machine format.
+pub const EXACT_IN: Parameter = Parameter {
+    name: "exact-in",
+    symbol: "FORMAT",
+    meaning: "every weight and every partial sum is exact in this format",
+    kind: Kind::Choice(&["f32", "f64", "i64"]),
+    default: "numbers of any length",
+    excludes: &[],
+};
+
+/// What is told about the statement in width 9.
+pub const RECORD: Record = Record {
+    command: Some("retrieval"),
+    growth: "about 11 sqrt(N log2 C) edges, as measured",
+    code: Some("retrieval::construct::construct"),
+    parameters: &[WIDTH, EXACT_IN, SEED],
+    remarks: &[],
+    ..Record::cited(MEMORELU, "memorelu/retrieval", "Retrieval", "no point is stored, width 9")
+};
+
+/// What is told about the statement in width 3.
+pub const RECORD_3: Record = Record {
+    command: Some("retrieval3"),
+    growth: "about 12 sqrt(N log2 C) edges, as measured",
+    code: Some("retrieval::construct::construct"),
+    remarks: &[],
+    ..Record::cited(MEMORELU, "memorelu/retrieval3", "Retrieval in width 3", "the same in width 3")
+};
+
+/// The id in claims, in width 9.
+pub const ID: &str = RECORD.id;
+/// The id in claims, in width 3.
+pub const ID3: &str = RECORD_3.id;
+
+/// Retrieval, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Retrieval;
+
+impl Memorizer for Retrieval {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(
+        &self,
+        data: &Dataset,
+        values: &Values,
+    ) -> Result<construction::Construction, BuildError> {
+        let parameters = Parameters {
+            width: match values.word(&WIDTH) {
+                "3" => Width::Three,
+                _ => Width::Nine,
+            },
+            exact_in: match values.word(&EXACT_IN) {
+                "" => None,
+                format => NumberFormat::ALL.into_iter().find(|known| known.to_string() == format),
+            },
+            draws: None,
+            seed: parameters::seed(values),
+        };
+        Ok(construct(data, &parameters)?.plain())
+    }
+
+    fn compared(&self, _points: usize) -> Vec<Values> {
+        let exact = |format| Values::default().with(EXACT_IN, Value::Word(format));
+        vec![
+            Values::default(),
+            Values::default().with(WIDTH, Value::Word("3")),
+            exact("f64"),
+            exact("i64"),
+        ]
+    }
+}
 
 /// What a user chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,17 +119,16 @@ pub struct Parameters {
 }
 
 impl Default for Parameters {
-    /// Width 9, no bound on numbers, the best M, seed 1.
+    /// Width 9, no bound on numbers, the best M, seed 0.
     fn default() -> Self {
-        Self { width: Width::Nine, exact_in: None, draws: None, seed: 1 }
+        Self { width: Width::Nine, exact_in: None, draws: None, seed: 0 }
     }
 }
 
-/// A network that memorizes, with the parameters actually used and its claims.
+/// What a retrieval network stores, and what evaluates it exactly.
 #[derive(Debug, Clone)]
-pub struct Construction {
-    /// d inputs, 1 output, the number of the class.
-    pub network: Network,
+#[non_exhaustive]
+pub struct Memory {
     /// Parameters of the words and of the hash.
     pub plan: Plan,
     /// N.
@@ -60,12 +141,15 @@ pub struct Construction {
     pub key_bits: u32,
     /// m.
     pub blocks: usize,
+    /// Edges of the network.
+    pub edges: u64,
     /// What evaluates the network exactly, for inputs within the range of the data; where these are not
     /// on the grid of a format, for their multiples (see [`exactness::Scaled`]).
     pub formats: Formats,
-    /// Every bound in terms of m, measured.
-    pub claims: Vec<Claim>,
 }
+
+/// The retrieval network; its claims are every bound in terms of m, measured.
+pub type Construction = construction::Construction<Memory>;
 
 /// Bits that partial sums need beyond the longest numbers in them: so many are tried at first, and so
 /// many at most.
@@ -125,19 +209,19 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
             }
         }
     };
-    let mut built = Construction {
-        network,
+    let counts = network.counts();
+    let memory = Memory {
         plan,
         points: data.len(),
         classes: data.classes(),
         direction: sorted.direction,
         key_bits,
         blocks,
+        edges: counts.edges,
         formats,
-        claims: Vec::new(),
     };
-    built.claims = bounds::claims(&built, &key);
-    Ok(built)
+    let claims = bounds::claims(&memory, &counts, &key);
+    Ok(Construction::new(network, memory.used(), claims, memory))
 }
 
 /// The blocks of all keys: those of fixed chunks, one after the other, so that the result does not
@@ -174,7 +258,7 @@ fn words(plan: &Plan, keys: &[Integer], blocks: &[Block]) -> Words {
     Words { first: all.into_iter().next().unwrap_or_default(), steps }
 }
 
-impl Construction {
+impl Memory {
     /// Bits of all memory words together, `m (M + 1) c`.
     #[must_use]
     pub fn memory_bits(&self) -> u64 {
@@ -198,7 +282,26 @@ impl Construction {
     /// Edges over `sqrt(N log2 C)`, rounded up.
     #[must_use]
     pub fn edge_ratio(&self) -> Rational {
-        Rational::from(self.network.counts().edges) / self.information().sqrt().lower()
+        Rational::from(self.edges) / self.information().sqrt().lower()
+    }
+
+    /// The parameters, for a reader.
+    fn used(&self) -> Vec<Used> {
+        let exact = NumberFormat::ALL.map(|format| match self.formats.obstacle(format) {
+            None => format!("{format}: exact"),
+            Some(obstacle) => format!("{format}: not exact, {obstacle}"),
+        });
+        let largest = self.direction.iter().map(|a| a.unsigned_abs()).max();
+        let largest = largest.expect("a direction has a coefficient for each coordinate");
+        vec![
+            Used::new("m", "blocks", self.blocks),
+            Used::words("memory bits", self.memory_bits()),
+            Used::words("memory bits / (N log2 C)", decimals(&self.memory_ratio(), 3)),
+            Used::words("edges / sqrt(N log2 C)", decimals(&self.edge_ratio(), 2)),
+            Used::words("bits of a key", self.key_bits),
+            Used::words("largest coefficient of the direction", largest),
+            Used::words("number formats", exact.join("; ")),
+        ]
     }
 
     /// The id of the statement: `retrieval`, or `retrieval3` in width 3.

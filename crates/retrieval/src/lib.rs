@@ -97,7 +97,9 @@ mod scan;
 mod search;
 mod word;
 
-pub use construct::{Construction, ID, ID3, Parameters, construct};
+pub use construct::{
+    Construction, ID, ID3, Memory, Parameters, RECORD, RECORD_3, Retrieval, construct,
+};
 pub use dataset;
 pub use exactness::NumberFormat;
 pub use hash::{Draws, Hash};

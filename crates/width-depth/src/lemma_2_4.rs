@@ -43,14 +43,21 @@
 //!
 //! Lemma 2.5.
 
-use claims::Claim;
+use claims::{Claim, Record, record::YANG_2026};
 use network::{Form, Network, Weight};
 use rug::Rational;
 
 use crate::{Error, PiecewiseLinear, layers::Layers, piecewise::Kink};
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lem2.4"),
+    code: Some("width_depth::lemma_2_4::piecewise_linear"),
+    remarks: &["D14"],
+    ..Record::cited(YANG_2026, "yang2026/2.4", "Lemma 2.4", "piecewise linear functions by W and L")
+};
 /// The id of the statement.
-pub const ID: &str = "yang2026/2.4";
+pub const ID: &str = RECORD.id;
 
 /// The network of Lemma 2.4: equal to `g` on all of `[from, to]`, with the parameters `w` and `l`.
 ///

@@ -32,7 +32,7 @@
 //!
 //! Theorem 2.1.
 
-use claims::Claim;
+use claims::{Claim, Record, record::YANG_2026};
 use network::Network;
 use projection::Separated;
 use rug::{Integer, Rational};
@@ -42,8 +42,15 @@ use crate::{
     staircase::{Layout, Shape, Staircase},
 };
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lem2.5"),
+    code: Some("width_depth::lemma_2_5::block_lookup"),
+    remarks: &["D12"],
+    ..Record::cited(YANG_2026, "yang2026/2.5", "Lemma 2.5", "block lookup")
+};
 /// The id of the statement.
-pub const ID: &str = "yang2026/2.5";
+pub const ID: &str = RECORD.id;
 
 /// What a block stores.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -41,7 +41,7 @@
 //!
 //! Theorem 2.1.
 
-use claims::Claim;
+use claims::{Claim, Record, record::YANG_2026};
 use network::{Form, Network, Weight};
 use rug::Integer;
 
@@ -53,8 +53,15 @@ use crate::{
     tally::{Tally, Terms},
 };
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lem2.6"),
+    code: Some("width_depth::lemma_2_6::segment_lookup"),
+    remarks: &["E5", "D15"],
+    ..Record::cited(YANG_2026, "yang2026/2.6", "Lemma 2.6", "segment lookup, several bits a layer")
+};
 /// The id of the statement.
-pub const ID: &str = "yang2026/2.6";
+pub const ID: &str = RECORD.id;
 
 /// The parameters of the lemma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -38,7 +38,7 @@
 //!
 //! Lemma 2.6.
 
-use claims::Claim;
+use claims::{Claim, Record, record::YANG_2026};
 use network::{Form, Network, Weight};
 
 use crate::{
@@ -47,8 +47,15 @@ use crate::{
     tally::{Tally, Terms},
 };
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("lem2.7"),
+    code: Some("width_depth::lemma_2_7::extract_bits"),
+    remarks: &["E6", "D16"],
+    ..Record::cited(YANG_2026, "yang2026/2.7", "Lemma 2.7", "extraction of several bits a layer")
+};
 /// The id of the statement.
-pub const ID: &str = "yang2026/2.7";
+pub const ID: &str = RECORD.id;
 
 /// The network of Lemma 2.7 for fractions of `n` places, of which it reads the first `m` in `l`
 /// layers.

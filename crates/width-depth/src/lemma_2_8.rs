@@ -18,13 +18,19 @@
 //!
 //! Lemma 2.6.
 
-use claims::Claim;
+use claims::{Claim, Record, record::YANG_2026};
 use network::Network;
 
 pub use bitextract::lemma_a8::interval_indicator;
 
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    code: Some("width_depth::lemma_2_8::interval_indicator"),
+    remarks: &["D17"],
+    ..Record::cited(YANG_2026, "yang2026/2.8", "Lemma 2.8", "= Lemma A.8 of Vardi et al.")
+};
 /// The id of the statement.
-pub const ID: &str = "yang2026/2.8";
+pub const ID: &str = RECORD.id;
 
 /// What the lemma promises of [`interval_indicator`], beside what was built.
 #[must_use]

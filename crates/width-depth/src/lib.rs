@@ -39,7 +39,7 @@ pub use error::Error;
 pub use piecewise::PiecewiseLinear;
 pub use plan::{Choice, Minimise, Plan};
 pub use projection::Profile;
-pub use theorem_2_1::{Construction, Parameters, construct};
+pub use theorem_2_1::{Construction, Parameters, Theorem21, construct};
 
 /// Networks of more edges are not built: about 3 GB in memory.
 pub const MAX_EDGES: u64 = 1 << 27;

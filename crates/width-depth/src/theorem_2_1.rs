@@ -46,7 +46,11 @@
 //! of stage III whose bits are fewer than T. As in Vardi et al., a delta above 1 counts as 1. The
 //! scan prints R with and without pi; the proof of Lemma 2.3 needs `sqrt(pi d)`, and gets it.
 
-use claims::{Claim, Enclosure};
+use claims::{Claim, Enclosure, Kind, Parameter, Record, record::YANG_2026};
+use construction::{
+    BuildError, Memorizer, Used, Value, Values,
+    parameters::{self, DELTA, MAX_DEPTH, PROFILE, SEED},
+};
 use dataset::Dataset;
 use network::{Counts, Network};
 use projection::{Facts, Profile, Projection, Separated, lemma_a2::range_bound};
@@ -54,12 +58,58 @@ use rug::{Integer, Rational};
 
 use crate::{
     Error, lemma_2_5, lemma_2_6,
-    plan::{self, Choice, Plan, Problem},
+    plan::{self, Choice, Minimise, Plan, Problem},
     strings,
 };
 
+/// S.
+pub const BLOCK: Parameter = Parameter {
+    name: "block",
+    symbol: "S",
+    meaning: "points per block",
+    kind: Kind::Natural(1),
+    default: "chosen",
+    excludes: &[],
+};
+/// T.
+pub const LAYERS_PER_READ: Parameter = Parameter {
+    name: "layers-per-read",
+    symbol: "T",
+    meaning: "layers per extraction",
+    kind: Kind::Natural(1),
+    default: "chosen",
+    excludes: &[],
+};
+/// A limit on the width.
+pub const MAX_WIDTH: Parameter = Parameter {
+    name: "max-width",
+    symbol: "W",
+    meaning: "at most this many neurons in a layer",
+    kind: Kind::Natural(1),
+    default: "no limit; 1024 where the depth is minimised",
+    excludes: &[],
+};
+/// What S and T are chosen for.
+pub const MINIMISE: Parameter = Parameter {
+    name: "minimise",
+    symbol: "QUANTITY",
+    meaning: "what is made smallest",
+    kind: Kind::Choice(&["edges", "depth", "width"]),
+    default: "edges",
+    excludes: &[],
+};
+
+/// What is told about the statement.
+pub const RECORD: Record = Record {
+    command: Some("thm2.1"),
+    growth: "width^2 hidden_layers^2 O(N log R)",
+    code: Some("width_depth::theorem_2_1::construct"),
+    parameters: &[BLOCK, LAYERS_PER_READ, MAX_WIDTH, MAX_DEPTH, MINIMISE, PROFILE, SEED, DELTA],
+    remarks: &["D10", "D11"],
+    ..Record::cited(YANG_2026, "yang2026/2.1", "Theorem 2.1", "width against depth: any S and T")
+};
 /// The id of the statement.
-pub const ID: &str = "yang2026/2.1";
+pub const ID: &str = RECORD.id;
 /// The id of Lemma 2.3.
 pub const ID_PROJECTION: &str = "yang2026/2.3";
 
@@ -76,11 +126,10 @@ pub struct Parameters {
     pub choice: Choice,
 }
 
-/// A network that memorizes, with the parameters actually used and its claims.
-#[derive(Debug, Clone)]
-pub struct Construction {
-    /// F: d inputs, 1 output, the number of the class.
-    pub network: Network,
+/// How the points were cut into blocks, and how the network is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Layers {
     /// S, T, and how the lookup is laid out.
     pub plan: Plan,
     /// Blocks, `ceil(N / S)`.
@@ -91,8 +140,91 @@ pub struct Construction {
     pub label_bits: u32,
     /// s: the points divided by s lie in the unit ball.
     pub scale: Integer,
-    /// Every claim of the theorem and its lemmas, measured.
-    pub claims: Vec<Claim>,
+}
+
+/// The network of Theorem 2.1.
+pub type Construction = construction::Construction<Layers>;
+
+/// Theorem 2.1, for those who choose among statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Theorem21;
+
+/// Above so many points, verifying networks of full width takes minutes.
+const WIDE: usize = 10_000;
+
+impl Memorizer for Theorem21 {
+    fn record(&self) -> &'static Record {
+        &RECORD
+    }
+
+    fn construct(
+        &self,
+        data: &Dataset,
+        values: &Values,
+    ) -> Result<construction::Construction, BuildError> {
+        let number = |parameter| values.natural(parameter);
+        let choice = Choice {
+            block: number(&BLOCK).map(usize::try_from).transpose()?,
+            layers_per_read: number(&LAYERS_PER_READ).map(u32::try_from).transpose()?,
+            max_width: number(&MAX_WIDTH),
+            // The output map counts in depth.
+            max_hidden_layers: number(&MAX_DEPTH).map(|depth| depth - 1),
+            minimise: match values.word(&MINIMISE) {
+                "depth" => Minimise::Depth,
+                "width" => Minimise::Width,
+                _ => Minimise::Edges,
+            },
+        };
+        let parameters = Parameters {
+            profile: parameters::profile(values),
+            seed: parameters::seed(values),
+            delta_squared: parameters::separation(data, values)?.squared,
+            choice,
+        };
+        Ok(construct(data, &parameters)?.plain())
+    }
+
+    fn promise(&self, facts: &Facts, values: &Values) -> Option<construction::Promise> {
+        let block = usize::try_from(values.natural(&BLOCK)?).ok()?;
+        let layers_per_read = u32::try_from(values.natural(&LAYERS_PER_READ)?).ok()?;
+        let label_bits = bits_of_labels(facts.classes);
+        let promise = Promise::of(facts.points, label_bits, &range(facts), block, layers_per_read);
+        let (width, depth) = (promise.width, promise.hidden_layers + 1_u32);
+        Some(construction::Promise { width, depth, edges: None, bits: None })
+    }
+
+    fn promised(&self, facts: &Facts) -> Vec<Values> {
+        let of = |(s, t): (usize, u32)| {
+            (Values::default().with(BLOCK, Value::Natural(s as u64)))
+                .with(LAYERS_PER_READ, Value::Natural(t.into()))
+        };
+        shapes(facts).into_iter().map(of).collect()
+    }
+
+    fn compared(&self, _points: usize) -> Vec<Values> {
+        let minimise = |quantity| Values::default().with(MINIMISE, Value::Word(quantity));
+        vec![
+            Values::default(),
+            minimise("width"),
+            minimise("depth").with(MAX_WIDTH, Value::Natural(64)),
+            minimise("depth"),
+        ]
+    }
+
+    fn most_points(&self, values: &Values) -> Option<usize> {
+        (values.word(&MINIMISE) == "depth" && !values.has(&MAX_WIDTH)).then_some(WIDE)
+    }
+}
+
+/// Natural S and T: `T = max(rho, c)`, where stage III is narrowest, with `S = 1`, the middle, and the
+/// largest S that keeps `S^2 (T + 3) <= N`; and with that S a quarter of T.
+fn shapes(facts: &Facts) -> Vec<(usize, u32)> {
+    let label_bits = bits_of_labels(facts.classes);
+    let t = range(facts).floor().significant_bits().max(label_bits);
+    let largest = (facts.points / (t as usize + 3)).isqrt().max(1);
+    let mut shapes = vec![(1, t), (largest.isqrt(), t), (largest, t), (largest, t.div_ceil(4))];
+    shapes.dedup();
+    shapes
 }
 
 /// Builds the network of Theorem 2.1 for labelled points.
@@ -130,7 +262,16 @@ pub fn construct(data: &Dataset, parameters: &Parameters) -> Result<Construction
     let promise = Promise::of(data.len(), label_bits, &range, plan.block, plan.layers_per_read);
     claims.extend(promise.claims(&network.counts()));
     let blocks = data.len().div_ceil(plan.block);
-    Ok(Construction { network, plan, blocks, key_bits, label_bits, scale, claims })
+    let used = vec![
+        Used::new("S", "points per block", plan.block),
+        Used::new("T", "layers per extraction", plan.layers_per_read),
+        Used::words("blocks", blocks),
+        Used::new("s", "scale into the unit ball", &scale),
+        Used::new("rho", "bits of a point", key_bits),
+        Used::new("c", "bits of a label", label_bits),
+    ];
+    let details = Layers { plan, blocks, key_bits, label_bits, scale };
+    Ok(Construction::new(network, used, claims, details))
 }
 
 /// s, an integer that is at least 1 and at least the radius: points divided by s are in the unit ball.

@@ -1,14 +1,15 @@
 //! Baum 1988: every point, groups of d, general position checked.
 
+use baselines::baum_1988::{self, Baum1988};
 use crate::common::{
     SHAPES, build, card, classes_of_one, forgeries, general_position, long_coordinates,
     no_general_position, synthetic, tiny, too_many_points,
 };
-use baselines::Peer;
+use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 
-const PEER: Peer = Peer::Baum1988;
+const PEER: &dyn Memorizer = &Baum1988;
 
 #[test]
 fn baum_1988_value_is_the_label_for_all_labels_of_tiny_data() {
@@ -51,7 +52,7 @@ fn baum_1988_value_holds_for_long_coordinates() {
 
 #[test]
 fn baum_1988_rejects_too_many_points() {
-    too_many_points(PEER);
+    too_many_points(baum_1988::construct);
 }
 
 #[test]

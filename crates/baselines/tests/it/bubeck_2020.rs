@@ -1,14 +1,15 @@
 //! Bubeck et al. 2020: every point, four ReLUs for each d points.
 
+use baselines::bubeck_2020::{self, Bubeck2020};
 use crate::common::{
     SHAPES, build, card, classes_of_one, forgeries, general_position, long_coordinates,
     no_general_position, synthetic, tiny, too_many_points,
 };
-use baselines::Peer;
+use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 
-const PEER: Peer = Peer::Bubeck2020;
+const PEER: &dyn Memorizer = &Bubeck2020;
 
 #[test]
 fn bubeck_2020_value_is_the_label_for_all_labels_of_tiny_data() {
@@ -51,7 +52,7 @@ fn bubeck_2020_value_holds_for_long_coordinates() {
 
 #[test]
 fn bubeck_2020_rejects_too_many_points() {
-    too_many_points(PEER);
+    too_many_points(bubeck_2020::construct);
 }
 
 #[test]

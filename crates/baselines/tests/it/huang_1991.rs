@@ -1,13 +1,12 @@
 //! Huang and Huang 1991: every point, N - 1 steps.
 
-use crate::common::{
-    SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny,
-};
-use baselines::Peer;
+use baselines::huang_1991::Huang1991;
+use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny};
+use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 
-const PEER: Peer = Peer::Huang1991;
+const PEER: &dyn Memorizer = &Huang1991;
 
 #[test]
 fn huang_1991_value_is_the_label_for_all_labels_of_tiny_data() {

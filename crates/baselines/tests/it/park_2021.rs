@@ -1,16 +1,17 @@
 //! Park et al. 2021: every point, width 3, O(N^(2/3)).
 
-use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, synthetic, tiny};
-use baselines::{
-    Peer,
-    park_2021::fold::{self, Folds, compressed},
+use baselines::park_2021::{
+    Park2021,
+    fold::{self, Folds, compressed},
 };
+use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, synthetic, tiny};
+use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 use rug::Integer;
 use testkit::forgery;
 
-const PEER: Peer = Peer::Park2021;
+const PEER: &dyn Memorizer = &Park2021;
 
 #[test]
 fn park_2021_value_is_the_label_for_all_labels_of_tiny_data() {

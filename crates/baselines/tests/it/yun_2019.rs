@@ -1,13 +1,12 @@
 //! Yun, Sra, Jadbabaie 2019: every point, two hidden layers of 2 sqrt(N).
 
-use crate::common::{
-    SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny,
-};
-use baselines::Peer;
+use baselines::yun_2019::Yun2019;
+use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny};
+use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 
-const PEER: Peer = Peer::Yun2019;
+const PEER: &dyn Memorizer = &Yun2019;
 
 #[test]
 fn yun_2019_value_is_the_label_for_all_labels_of_tiny_data() {

@@ -1,15 +1,14 @@
 //! Zhang et al. 2017: every point, 2N + d, short weights.
 
-use crate::common::{
-    SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny,
-};
-use baselines::Peer;
+use baselines::zhang_2017::Zhang2017;
+use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny};
+use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;
 use rug::Rational;
 use testkit::forgery;
 
-const PEER: Peer = Peer::Zhang2017;
+const PEER: &dyn Memorizer = &Zhang2017;
 
 #[test]
 fn zhang_2017_value_is_the_label_for_all_labels_of_tiny_data() {

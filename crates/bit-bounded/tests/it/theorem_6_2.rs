@@ -24,7 +24,7 @@ fn theorem_6_2_value_is_the_label_of_every_point_for_every_b() {
         for parameter in 1..=points.isqrt() {
             for profile in PROFILES {
                 let built = build(&data, parameter, profile);
-                assert_eq!(built.subsets, points.div_ceil(parameter * parameter));
+                assert_eq!(built.details.subsets, points.div_ceil(parameter * parameter));
                 assert_eq!(wrong_labels(&data, &built.network), 0, "N = {points}, B = {parameter}");
                 assert_eq!(broken(&built.claims), [""; 0], "N = {points}, B = {parameter}");
             }
@@ -50,7 +50,7 @@ fn theorem_6_2_size_within_given_bits_uses_the_largest_b() {
     for wanted in [bits[0], bits[3], bits[9] - 1, bits[9], bits[9] + 100] {
         let built = construct_within(&data, wanted, &parameters).unwrap();
         let largest = (1..=10).rev().find(|b| bits[b - 1] <= wanted);
-        assert_eq!(Some(built.bits_parameter), largest, "{wanted} bits");
+        assert_eq!(Some(built.details.bits_parameter), largest, "{wanted} bits");
         assert_eq!(wrong_labels(&data, &built.network), 0);
     }
     let error = construct_within(&data, bits[0] - 1, &parameters).unwrap_err();

@@ -24,7 +24,7 @@ fn theorem_5_1_value_is_the_label_of_every_point_for_every_l() {
         for parameter in 1..=points.isqrt() {
             for profile in PROFILES {
                 let built = build(&data, parameter, profile);
-                assert_eq!(built.subsets, points.div_ceil(parameter * parameter));
+                assert_eq!(built.details.subsets, points.div_ceil(parameter * parameter));
                 assert_eq!(wrong_labels(&data, &built.network), 0, "N = {points}, L = {parameter}");
                 assert_eq!(broken(&built.claims), [""; 0], "N = {points}, L = {parameter}");
             }

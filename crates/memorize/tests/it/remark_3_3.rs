@@ -87,7 +87,7 @@ fn remark_3_3_card() {
         let epsilon = Rational::from(1) >> k;
         let built = build(&data, &targets, &epsilon).unwrap();
         let claim = remark_3_3::claim(&outputs(&data, &built), &targets, &epsilon).to_string();
-        (claim, built.label_bits, built.network.counts().edges)
+        (claim, built.details.label_bits, built.network.counts().edges)
     });
     insta::assert_yaml_snapshot!(cards);
 }

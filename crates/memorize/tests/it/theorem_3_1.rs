@@ -85,13 +85,17 @@ fn theorem_3_1_size_of_blocks_follows_the_formula_or_minimises_the_edges() {
     .unwrap();
     // Without label 0, so that no block's label string is 0 and saves its edges.
     let labels: Vec<u32> = projection.sorted(data.labels()).iter().map(|label| label + 1).collect();
-    let model =
-        memorize::line::EdgeModel::measure(200, measured.key_bits, measured.label_bits).unwrap();
+    let model = memorize::line::EdgeModel::measure(
+        200,
+        measured.details.key_bits,
+        measured.details.label_bits,
+    )
+    .unwrap();
     let edges = |per_block| {
         let segments = encoding::strings::Segments {
             per_block,
-            key_bits: measured.key_bits,
-            label_bits: measured.label_bits,
+            key_bits: measured.details.key_bits,
+            label_bits: measured.details.label_bits,
         };
         let line =
             memorize::line::line_network(&projection.points, &labels, segments, &projection.range);
@@ -101,7 +105,7 @@ fn theorem_3_1_size_of_blocks_follows_the_formula_or_minimises_the_edges() {
     let offset = edges(3) - predicted(3);
     for n in 3..12 {
         assert_eq!(edges(n), predicted(n) + offset, "n = {n}");
-        assert!(edges(n) >= edges(measured.per_block));
+        assert!(edges(n) >= edges(measured.details.per_block));
     }
 }
 
@@ -138,7 +142,7 @@ fn theorem_3_1_card() {
         (
             format!(
                 "{profile}: n = {}, m = {}, rho = {}",
-                built.per_block, built.blocks, built.key_bits
+                built.details.per_block, built.details.blocks, built.details.key_bits
             ),
             theorem.map(ToString::to_string).collect::<Vec<_>>(),
             format!("edges {}, biases {}", counts.edges, counts.biases),

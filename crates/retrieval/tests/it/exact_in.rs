@@ -88,7 +88,7 @@ fn exact_in_value_is_every_label_in_machine_numbers() {
         let built = build(&data, &exact(width, format));
         let ranges = InputRange::of_points(&data.points().view());
         let scaled = Scaled::new(&built.network, &ranges, format, None).unwrap();
-        let verdict = built.formats.verdict(format);
+        let verdict = built.details.formats.verdict(format);
         assert!(verdict.is_exact() && verdict.bits <= format.bits(), "{verdict:?}");
         assert_eq!((&scaled.input_scale, &scaled.output_scale), (&scale.into(), &1.into()));
         for (i, label) in data.labels().iter().enumerate() {
@@ -111,6 +111,6 @@ fn exact_in_value_is_every_label_in_machine_numbers() {
 fn exact_in_rejects_long_words() {
     let data = line(random_keys(3000, 30, 1), &labels(3000, 2, 1));
     let built = build(&data, &common::parameters(Width::Nine));
-    let obstacle = built.formats.obstacle(NumberFormat::F64).unwrap();
+    let obstacle = built.details.formats.obstacle(NumberFormat::F64).unwrap();
     assert!(matches!(obstacle.reason, Reason::TooLong { bits } if bits > 53), "{obstacle}");
 }

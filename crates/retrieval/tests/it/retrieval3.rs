@@ -71,10 +71,10 @@ fn retrieval3_value_holds_for_every_number_of_draws() {
 fn retrieval3_size_beats_the_targets() {
     let data = line(random_keys(10_000, 28, 8), &labels(10_000, 2, 8));
     let built = build(&data, &THREE);
-    assert!(built.edge_ratio() <= 15, "{}", built.edge_ratio());
+    assert!(built.details.edge_ratio() <= 15, "{}", built.details.edge_ratio());
     let data = line(random_keys(10_000, 28, 8), &labels(10_000, 10, 8));
     let built = build(&data, &THREE);
-    assert!(built.edge_ratio() <= 14, "{}", built.edge_ratio());
+    assert!(built.details.edge_ratio() <= 14, "{}", built.details.edge_ratio());
     assert!(built.network.hidden().iter().all(|map| map.rows() <= 3));
 }
 
@@ -104,7 +104,8 @@ fn retrieval3_rejects_a_forged_word() {
     // The first layer's constant holds the first word.
     let (first, others) = built.network.hidden().split_first().unwrap();
     let rows = first.iter().enumerate().map(|(i, row)| {
-        let slip = if i == 0 { Integer::from(1) << built.plan.headroom } else { Integer::new() };
+        let slip =
+            if i == 0 { Integer::from(1) << built.details.plan.headroom } else { Integer::new() };
         row.to_form() + Form::constant(slip)
     });
     let first = Affine::new(first.inputs() as u32, rows.collect::<Vec<_>>()).unwrap();

@@ -63,8 +63,12 @@ fn retrieval_value_holds_for_adversarial_keys() {
             let data = line(keys.clone(), &labels(keys.len(), classes, 5));
             let built = build(&data, &Parameters::default());
             // A poor hash costs blocks: few, since the search sees them.
-            let ideal = keys.len().div_ceil(built.plan.draws + 1);
-            assert!(2 * built.blocks <= 3 * ideal, "{name}: {} of {ideal}", built.blocks);
+            let ideal = keys.len().div_ceil(built.details.plan.draws + 1);
+            assert!(
+                2 * built.details.blocks <= 3 * ideal,
+                "{name}: {} of {ideal}",
+                built.details.blocks
+            );
         }
     }
 }
@@ -94,12 +98,12 @@ fn retrieval_value_holds_for_every_number_of_draws() {
 fn retrieval_value_of_a_threshold_costs_a_few_edges() {
     let all: Vec<u32> = (0..1000).map(|i| u32::from(i >= 500)).collect();
     let built = build(&line(0..1000, &all), &Parameters::default());
-    assert_eq!((built.blocks, built.plan.draws), (2, 0));
+    assert_eq!((built.details.blocks, built.details.plan.draws), (2, 0));
     assert!(built.network.counts().edges <= 8);
     let all: Vec<u32> = (0..1000).map(|i| i / 250).collect();
     let built =
         build(&line(0..1000, &all), &Parameters { draws: Some(2), ..Parameters::default() });
-    assert_eq!(built.blocks, 4);
+    assert_eq!(built.details.blocks, 4);
 }
 
 #[test]
@@ -128,7 +132,7 @@ fn retrieval_value_holds_for_real_coordinates() {
     )
     .unwrap();
     let built = build(&data, &Parameters::default());
-    assert_eq!(built.key_bits, 10, "what differences have in common is divided out");
+    assert_eq!(built.details.key_bits, 10, "what differences have in common is divided out");
 }
 
 /// One plan for any number of threads, and chunks in a fixed order.
@@ -141,7 +145,7 @@ fn retrieval_value_does_not_depend_on_threads() {
     };
     let parameters = Parameters { draws: Some(60), ..Parameters::default() };
     let (one, two) = (on(1, &parameters), on(2, &parameters));
-    assert_eq!(one.plan, two.plan);
+    assert_eq!(one.details.plan, two.details.plan);
     assert_eq!(one.network, two.network);
     assert_eq!(wrong(&data, &one.network), 0);
 }
@@ -159,10 +163,14 @@ fn retrieval_size_beats_the_targets() {
         assert!(counts.edges + counts.biases < 2 * n as u64 + 1, "N = {n}: {counts:?}");
     }
     let (_, built) = edges(10_000, 2, 28, &Parameters::default());
-    assert!(built.edge_ratio() <= 12, "{}", built.edge_ratio());
-    assert!(built.memory_ratio() <= Rational::from((102, 100)), "{}", built.memory_ratio());
+    assert!(built.details.edge_ratio() <= 12, "{}", built.details.edge_ratio());
+    assert!(
+        built.details.memory_ratio() <= Rational::from((102, 100)),
+        "{}",
+        built.details.memory_ratio()
+    );
     let (_, built) = edges(10_000, 10, 28, &Parameters::default());
-    assert!(built.edge_ratio() <= 12, "{}", built.edge_ratio());
+    assert!(built.details.edge_ratio() <= 12, "{}", built.details.edge_ratio());
     // Less than half an edge for each label, in double precision.
     let (counts, _) = edges(6000, 10, 40, &exact(Width::Nine, NumberFormat::F64));
     assert!(counts.edges <= 2500, "{counts:?}");

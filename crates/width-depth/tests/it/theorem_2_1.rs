@@ -14,7 +14,7 @@ use width_depth::{
     Choice, Construction, Error, Minimise, Parameters, Profile, construct,
     plan::{self, Problem},
     strings,
-    theorem_2_1::{self, Promise},
+    theorem_2_1::{self, Layers, Promise},
 };
 
 fn data(points: usize, dimension: usize, classes: usize, shape: Shape) -> Dataset {
@@ -31,17 +31,17 @@ fn build(data: &Dataset, profile: Profile, choice: Choice) -> Construction {
 }
 
 fn check(data: &Dataset, built: &Construction) {
-    assert_eq!(wrong_labels(data, &built.network), 0, "{:?}", built.plan);
-    assert_eq!(broken(&built.claims), Vec::<String>::new(), "{:?}", built.plan);
+    assert_eq!(wrong_labels(data, &built.network), 0, "{:?}", built.details.plan);
+    assert_eq!(broken(&built.claims), Vec::<String>::new(), "{:?}", built.details.plan);
     check_size(built);
 }
 
 /// What was predicted is not exceeded.
 fn check_size(built: &Construction) {
-    let (counts, size) = (built.network.counts(), built.plan.size);
-    assert!(counts.width <= size.width, "{:?} {counts:?}", built.plan);
-    assert!(counts.hidden_layers <= size.hidden_layers, "{:?} {counts:?}", built.plan);
-    assert!(counts.edges <= size.edges, "{:?} {counts:?}", built.plan);
+    let (counts, size) = (built.network.counts(), built.details.plan.size);
+    assert!(counts.width <= size.width, "{:?} {counts:?}", built.details.plan);
+    assert!(counts.hidden_layers <= size.hidden_layers, "{:?} {counts:?}", built.details.plan);
+    assert!(counts.edges <= size.edges, "{:?} {counts:?}", built.details.plan);
 }
 
 fn fixed(block: usize, layers_per_read: u32) -> Choice {
@@ -89,7 +89,10 @@ fn theorem_2_1_value_holds_for_every_block_size() {
     for block in 1..=23 {
         for layers_per_read in [4, 7, 12, 30] {
             let built = build(&data, Profile::Measured, fixed(block, layers_per_read));
-            assert_eq!((built.plan.block, built.plan.layers_per_read), (block, layers_per_read));
+            assert_eq!(
+                (built.details.plan.block, built.details.plan.layers_per_read),
+                (block, layers_per_read)
+            );
             check(&data, &built);
         }
     }
@@ -127,7 +130,7 @@ fn theorem_2_1_value_uses_as_many_bits_as_classes_need() {
     for (classes, bits) in [(2, 1), (3, 2), (4, 2), (5, 3), (8, 3), (9, 4)] {
         let data = data(16, 2, classes, Shape::Uniform);
         let built = build(&data, Profile::Measured, Choice::default());
-        assert_eq!(built.label_bits, bits, "C = {classes}");
+        assert_eq!(built.details.label_bits, bits, "C = {classes}");
         check(&data, &built);
     }
 }
@@ -155,8 +158,8 @@ fn theorem_2_1_value_holds_outside_the_unit_ball() {
     for profile in [Profile::Paper, Profile::Measured] {
         let built = build(&data, profile, Choice::default());
         let radius = data.radius_squared();
-        assert!(built.scale.clone().square() >= radius);
-        assert!((built.scale.clone() - 1_u32).square() < radius);
+        assert!(built.details.scale.clone().square() >= radius);
+        assert!((built.details.scale.clone() - 1_u32).square() < radius);
         check(&data, &built);
     }
 }
@@ -251,9 +254,9 @@ fn theorem_2_1_rejects_a_larger_network() {
     assert_eq!(width(2, 1, 1), 65);
     let data = data(40, 2, 3, Shape::Uniform);
     let built = build(&data, Profile::Measured, fixed(4, 40));
-    let Construction { plan, key_bits, label_bits, .. } = built;
-    let range = claims::Enclosure::exact(Integer::from(1) << key_bits);
-    let promise = Promise::of(40, label_bits, &range, plan.block, plan.layers_per_read);
+    let Layers { plan, key_bits, label_bits, .. } = &built.details;
+    let range = claims::Enclosure::exact(Integer::from(1) << *key_bits);
+    let promise = Promise::of(40, *label_bits, &range, plan.block, plan.layers_per_read);
     let holds = |network: &Network| {
         let claims = promise.claims(&network.counts());
         claims.iter().map(Claim::holds).collect::<Vec<_>>()
@@ -281,7 +284,7 @@ fn theorem_2_1_card() {
     let sizes = ["yang2026/2.1", "yang2026/2.5", "yang2026/2.6"];
     let of_paper = |claim: &&Claim| sizes.contains(&&*claim.statement);
     insta::assert_yaml_snapshot!(Card {
-        plan: built.plan.to_string(),
+        plan: built.details.plan.to_string(),
         claims: built.claims.iter().filter(of_paper).map(ToString::to_string).collect(),
         edges: counts.edges,
         bits: counts.bits,

@@ -1,7 +1,8 @@
 //! Data and checks that the tests of all constructions share.
 
-use baselines::{BaselineError, Construction, Parameters, Peer, construct};
+use baselines::{BaselineError, Parameters};
 use claims::Claim;
+use construction::{Construction, Memorizer, Values};
 use dataset::{
     Conflicts, Dataset, Labels,
     synthetic::{Recipe, Shape},
@@ -29,12 +30,12 @@ pub fn synthetic(points: usize, dimension: usize, classes: usize, shape: Shape) 
 }
 
 /// Builds, and checks every label, by the evaluator and for small data by the reference, and every claim.
-pub fn build(data: &Dataset, peer: Peer) -> Construction {
-    let built = construct(data, peer, &Parameters::default()).unwrap();
+pub fn build(data: &Dataset, peer: &dyn Memorizer) -> Construction {
+    let built = peer.construct(data, &Values::default()).unwrap();
     assert_eq!(broken(&built.claims), Vec::<String>::new());
-    assert_eq!(wrong(data, &built.network), 0, "{}", peer.name());
+    assert_eq!(wrong(data, &built.network), 0, "{}", peer.record().id);
     if data.len() < 50 {
-        assert_eq!(wrong_labels(data, &built.network), 0, "{}", peer.name());
+        assert_eq!(wrong_labels(data, &built.network), 0, "{}", peer.record().id);
     }
     built
 }
@@ -48,7 +49,7 @@ pub fn wrong(data: &Dataset, network: &Network) -> u64 {
 
 /// Every labelling of small data: on a line, evenly and not, in the plane in general position, on a
 /// grid, and in space on a plane.
-pub fn tiny(peer: Peer) {
+pub fn tiny(peer: &dyn Memorizer) {
     for n in 2..=5 {
         for labels in all_labels(n) {
             let spaced: Vec<i64> = (0..n as i64).collect();
@@ -66,7 +67,7 @@ pub fn tiny(peer: Peer) {
 }
 
 /// Every point in a class of its own.
-pub fn classes_of_one(peer: Peer) {
+pub fn classes_of_one(peer: &dyn Memorizer) {
     for points in [2, 3, 4, 5, 16, 17, 60] {
         for shape in SHAPES {
             build(&synthetic(points, 2, points, shape), peer);
@@ -83,7 +84,7 @@ fn curve(points_: usize, dimension: u32, classes: u32) -> Dataset {
 }
 
 /// Groups of as many points as the dimension, where general position allows it.
-pub fn general_position(peer: Peer) {
+pub fn general_position(peer: &dyn Memorizer) {
     for (n, dimension, classes) in [(12, 2, 2), (60, 3, 2), (100, 5, 2), (100, 5, 3), (40, 8, 3)] {
         let built = build(&curve(n, dimension, classes), peer);
         assert_eq!(parameter(&built, "general position"), "holds for every group");
@@ -97,7 +98,7 @@ pub fn general_position(peer: Peer) {
 }
 
 /// Right labels where it fails, and weaker claims that say so; `counted` is what they are about.
-pub fn no_general_position(peer: Peer, counted: &str) {
+pub fn no_general_position(peer: &dyn Memorizer, counted: &str) {
     // A grid, with three in a row everywhere: the first row of it is named.
     let numerators: Vec<i64> = (0..64).flat_map(|i| [i % 8, i / 8]).collect();
     let labels: Vec<u32> = (0..64).map(|i| (i / 8 + i % 8) % 2).collect();
@@ -114,7 +115,7 @@ pub fn no_general_position(peer: Peer, counted: &str) {
 }
 
 /// Coordinates of hundreds of bits.
-pub fn long_coordinates(peer: Peer) {
+pub fn long_coordinates(peer: &dyn Memorizer) {
     let wide: Vec<Integer> =
         (0..60_u32).map(|i| Integer::from(i * i + 1).pow(30) * (i % 7)).collect();
     let labels = Labels::numbered((0..20).map(|i| i % 3));
@@ -123,16 +124,17 @@ pub fn long_coordinates(peer: Peer) {
 }
 
 /// The limit for what is quadratic in the number of points.
-pub fn too_many_points(peer: Peer) {
+pub fn too_many_points(
+    construct: fn(&Dataset, &Parameters) -> Result<Construction, BaselineError>,
+) {
     let data = synthetic(50, 2, 2, Shape::Uniform);
-    let error =
-        construct(&data, peer, &Parameters { most_products: 2401, ..Parameters::default() });
+    let error = construct(&data, &Parameters { most_products: 2401, ..Parameters::default() });
     assert_eq!(error.unwrap_err(), BaselineError::TooManyPoints { points: 50, most: 49 });
 }
 
 /// No changed sign of any number survives, but where the number does nothing on the data, for at most
 /// one in `spare`; and claims on size reject a wider and a deeper network that computes the same.
-pub fn forgeries(data: &Dataset, peer: Peer, spare: usize) {
+pub fn forgeries(data: &Dataset, peer: &dyn Memorizer, spare: usize) {
     let network = build(data, peer).network;
     let (mut tried, mut survivors) = (0, Vec::new());
     for (change, forged) in mutants(&network, false) {
@@ -157,12 +159,12 @@ pub fn claim<'a>(built: &'a Construction, quantity: &str) -> &'a Claim {
 
 /// A parameter by its name.
 pub fn parameter<'a>(built: &'a Construction, name: &str) -> &'a str {
-    &built.parameters.iter().find(|(found, _)| *found == name).unwrap().1
+    &built.used.iter().find(|used| used.name() == name).unwrap().value
 }
 
 /// What a reader compares.
-pub fn card(peer: Peer) -> (&'static str, Vec<String>, Card) {
+pub fn card(peer: &dyn Memorizer) -> (&'static str, Vec<String>, Card) {
     let built = build(&synthetic(1000, 3, 4, Shape::Tight), peer);
-    let parameters = built.parameters.iter().map(|(name, value)| format!("{name}: {value}"));
-    (peer.source(), parameters.collect(), Card::new(&built.claims, &built.network))
+    let parameters = built.used.iter().map(ToString::to_string);
+    (peer.record().paper.source, parameters.collect(), Card::new(&built.claims, &built.network))
 }

@@ -121,11 +121,11 @@ impl Card {
         Self {
             statement,
             assumes: "nothing; the number of blocks is measured",
-            points: built.points,
-            classes: built.classes,
-            blocks: built.blocks,
-            draws: built.plan.draws,
-            memory_bits: built.memory_bits(),
+            points: built.details.points,
+            classes: built.details.classes,
+            blocks: built.details.blocks,
+            draws: built.details.plan.draws,
+            memory_bits: built.details.memory_bits(),
             claims: built.claims.iter().map(ToString::to_string).collect(),
         }
     }
