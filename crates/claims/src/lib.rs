@@ -6,7 +6,9 @@ mod claim;
 mod enclosure;
 pub mod record;
 pub mod spell;
+mod used;
 
 pub use claim::{Claim, Relation};
 pub use enclosure::Enclosure;
 pub use record::{Kind, Paper, Parameter, Record};
+pub use used::Used;

@@ -5,10 +5,10 @@ use std::{num::NonZeroUsize, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use datafile::Format;
 use dataset::{Conflicts, decimal};
-use exactness::NumberFormat;
-use memorize::Profile;
+use memorelu::Statement;
 use rug::Rational;
-use width_depth::plan::Minimise;
+
+use crate::request::{self, Given};
 
 /// Builds ReLU networks that provably memorize a dataset, with exact weights.
 ///
@@ -123,21 +123,11 @@ pub struct Memorize {
     #[arg(short, long, value_name = "NET")]
     pub output: PathBuf,
     /// Statement whose network is built.
-    #[arg(long, default_value = "thm3.1", value_name = "STATEMENT")]
-    pub theorem: Theorem,
-    /// Parameters from the theorem's formulas, or from the data [possible values: paper, measured].
-    #[arg(long, default_value = "paper", value_name = "PROFILE")]
-    pub profile: Profile,
-    /// Seed of everything random.
-    #[arg(long, default_value_t = 0)]
-    pub seed: u64,
-    /// The parameters of the theorems that have some.
+    #[arg(long, default_value = "thm3.1", value_name = "STATEMENT", value_parser = request::statement())]
+    pub theorem: &'static Statement,
+    /// The parameters of the statements.
     #[command(flatten)]
-    pub tuning: Tuning,
-    /// A lower bound on the distance of any two points, such as 0.01 or 1/64; it is checked
-    /// [default: the exact distance where it is found fast, else a bound from the data's grid].
-    #[arg(long, value_name = "DELTA", value_parser = input_number, allow_hyphen_values = true)]
-    pub delta: Option<Rational>,
+    pub given: Given,
     /// Regression: the label column holds numbers, each to be met up to this (Remark 3.3).
     #[arg(long, value_name = "EPSILON", value_parser = input_number, allow_hyphen_values = true)]
     pub epsilon: Option<Rational>,
@@ -150,111 +140,6 @@ pub struct Memorize {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
-}
-
-/// The statements whose networks can be built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Theorem {
-    /// Vardi, Yehudai, Shamir 2022, Theorem 3.1: width 12, O(sqrt(N log N)) parameters.
-    #[value(name = "thm3.1")]
-    Thm31,
-    /// Theorem 5.1: depth limited by L (--depth-parameter or --max-depth).
-    #[value(name = "thm5.1")]
-    Thm51,
-    /// Theorem 6.2: bits limited by B (--bits-parameter or --max-bits).
-    #[value(name = "thm6.2")]
-    Thm62,
-    /// Yang, Yang, Theorem 2.1: width against depth (--block, --layers-per-read, or limits).
-    #[value(name = "thm2.1")]
-    Thm21,
-    /// Retrieval: no log factor; width 9, or 3 (--width 3); exact in a machine format (--exact-in).
-    #[value(name = "retrieval")]
-    Retrieval,
-    /// Zhang et al. 2017, Theorem 1: one hidden layer behind a projection, 2N + d edges.
-    #[value(name = "zhang2017")]
-    Zhang2017,
-    /// Huang, Huang 1991: a step for each change of the label, N - 1 at most.
-    #[value(name = "huang1991")]
-    Huang1991,
-    /// Baum 1988: a slab for each d points of a class, N / d thresholds in general position.
-    #[value(name = "baum1988")]
-    Baum1988,
-    /// Bubeck, Eldan, Lee, Mikulincer 2020: 4 N / d ReLUs in general position.
-    #[value(name = "bubeck2020")]
-    Bubeck2020,
-    /// Yun, Sra, Jadbabaie 2019, Theorem 3.1: two hidden layers of 2 sqrt(N) neurons.
-    #[value(name = "yun2019")]
-    Yun2019,
-    /// Park, Lee, Yun, Shin 2021: O(N^(2/3)) edges, width 3.
-    #[value(name = "park2021")]
-    Park2021,
-}
-
-/// The parameters of the theorems that have some.
-#[derive(Args, Clone, Default)]
-pub struct Tuning {
-    /// thm5.1: L, from 1 to sqrt(N).
-    #[arg(long, value_name = "L", conflicts_with = "max_depth")]
-    pub depth_parameter: Option<usize>,
-    /// thm5.1: the largest L whose network has at most this many affine maps; thm2.1: the same
-    /// limit for the choice of S and T.
-    #[arg(long, value_name = "D")]
-    pub max_depth: Option<u64>,
-    /// thm6.2: B, from 1 to sqrt(N).
-    #[arg(long, value_name = "B", conflicts_with = "max_bits")]
-    pub bits_parameter: Option<usize>,
-    /// thm6.2: the largest B whose weights and biases have at most this many bits.
-    #[arg(long, value_name = "BITS")]
-    pub max_bits: Option<u64>,
-    /// thm2.1: S, points per block.
-    #[arg(long, value_name = "S")]
-    pub block: Option<usize>,
-    /// thm2.1: T, layers per extraction.
-    #[arg(long, value_name = "T")]
-    pub layers_per_read: Option<u32>,
-    /// thm2.1: at most this many neurons in a layer.
-    #[arg(long, value_name = "W")]
-    pub max_width: Option<u64>,
-    /// thm2.1: what is made smallest: edges (the default), depth or width.
-    #[arg(long, value_name = "QUANTITY")]
-    pub minimise: Option<Minimise>,
-    /// retrieval: neurons of a layer, at most: 9 (the default) or 3.
-    #[arg(long, value_name = "WIDTH")]
-    pub width: Option<Width>,
-    /// retrieval: every weight and every partial sum is exact in this format.
-    #[arg(long, value_name = "FORMAT")]
-    pub exact_in: Option<NumberFormat>,
-}
-
-/// Neurons of a layer, at most.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Width {
-    /// Nine.
-    #[value(name = "9")]
-    Nine,
-    /// Three.
-    #[value(name = "3")]
-    Three,
-}
-
-impl Tuning {
-    /// The options that were given, with the theorems that take them.
-    pub fn given(&self) -> impl Iterator<Item = (&'static str, &'static [Theorem])> {
-        use Theorem::{Retrieval, Thm21, Thm51, Thm62};
-        let all: [(&str, bool, &[Theorem]); 10] = [
-            ("--depth-parameter", self.depth_parameter.is_some(), &[Thm51]),
-            ("--max-depth", self.max_depth.is_some(), &[Thm51, Thm21]),
-            ("--bits-parameter", self.bits_parameter.is_some(), &[Thm62]),
-            ("--max-bits", self.max_bits.is_some(), &[Thm62]),
-            ("--block", self.block.is_some(), &[Thm21]),
-            ("--layers-per-read", self.layers_per_read.is_some(), &[Thm21]),
-            ("--max-width", self.max_width.is_some(), &[Thm21]),
-            ("--minimise", self.minimise.is_some(), &[Thm21]),
-            ("--width", self.width.is_some(), &[Retrieval]),
-            ("--exact-in", self.exact_in.is_some(), &[Retrieval]),
-        ];
-        all.into_iter().filter(|(_, given, _)| *given).map(|(name, _, takers)| (name, takers))
-    }
 }
 
 /// How points are verified.

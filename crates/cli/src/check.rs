@@ -12,34 +12,9 @@ use rug::{Integer, Rational};
 use crate::args::Checking;
 
 impl Checking {
-    /// Compares the network's output with the label of every point.
-    pub fn verify(
-        self,
-        network: &Network,
-        points: &dataset::Points,
-        labels: &[u32],
-    ) -> Result<Report> {
-        let verify = |options: Options<'_>| {
-            Program::compile(network).verify(&points.view(), labels, options)
-        };
-        Ok(self.with_bar(points, "points verified", verify)?)
-    }
-
-    /// The outputs of a network with one output at every point of a dataset.
-    pub fn outputs(self, network: &Network, points: &dataset::Points) -> Result<Vec<Rational>> {
-        let evaluate =
-            |options: Options<'_>| Program::compile(network).evaluate(&points.view(), options);
-        Ok(self.with_bar(points, "points evaluated", evaluate)?)
-    }
-
-    /// Works through all points with as much memory as there may be, beside a progress bar.
-    fn with_bar<T>(
-        self,
-        points: &dataset::Points,
-        what: &'static str,
-        work: impl FnOnce(Options<'_>) -> T,
-    ) -> T {
-        let bar = bar(points.len() as u64, what);
+    /// Works through so many points with as much memory as there may be, beside a progress bar.
+    pub fn with_bar<T>(self, points: usize, work: impl FnOnce(Options<'_>) -> T) -> T {
+        let bar = bar(points as u64, "points verified");
         let memory = self.memory.map_or_else(quarter_of_the_machine, |mebibytes| mebibytes << 20);
         let result = work(Options { memory, progress: &|done| bar.inc(done) });
         bar.finish_and_clear();

@@ -1,13 +1,13 @@
 //! `memorelu`: a labelled dataset and a theorem in, an exact and verified ReLU network out.
 
 mod args;
-mod built;
 mod check;
 mod commands;
-mod distance;
 mod input;
+mod notes;
 mod report;
 mod reproduce;
+mod request;
 mod story;
 
 use std::{panic, process::ExitCode, thread};

@@ -8,7 +8,8 @@ pub mod parameters;
 mod promise;
 mod values;
 
-pub use construction::{Construction, Used};
+pub use claims::Used;
+pub use construction::Construction;
 pub use memorizer::{BuildError, Memorizer};
 pub use promise::Promise;
 pub use values::{Value, ValueError, Values};

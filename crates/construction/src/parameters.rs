@@ -57,6 +57,7 @@ pub fn profile(values: &Values) -> Profile {
 
 /// The seed, 0 unless it was given.
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "a seed has a default that is a number")]
 pub fn seed(values: &Values) -> u64 {
     values.natural(&SEED).expect("a seed has a default")
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use claims::{Kind, Parameter, Record};
-use dataset::decimal::Decimal;
+use dataset::decimal;
 use rug::Rational;
 use thiserror::Error;
 
@@ -96,7 +96,11 @@ impl Values {
             name: name.to_owned(),
             takes: record.parameters.iter().map(|parameter| parameter.name).collect(),
         })?;
-        let value = parse(parameter, text)?;
+        let value = Value::parse(parameter, text).ok_or_else(|| ValueError::Malformed {
+            name: parameter.name,
+            found: text.to_owned(),
+            expected: Value::expected(parameter),
+        })?;
         let excluded = self.0.iter().find(|(other, _)| {
             other.excludes.contains(&parameter.name) || parameter.excludes.contains(&other.name)
         });
@@ -162,7 +166,7 @@ impl Values {
     /// The value as text, given or by default; nothing if the default is told in words only.
     #[must_use]
     pub fn text(&self, parameter: &Parameter) -> Option<String> {
-        let by_default = || parse(parameter, parameter.default).ok();
+        let by_default = || Value::parse(parameter, parameter.default);
         Some(self.get(parameter).cloned().or_else(by_default)?.to_string())
     }
 
@@ -194,31 +198,33 @@ fn admits(parameter: &Parameter, value: &Value) -> bool {
     }
 }
 
-fn parse(parameter: &Parameter, text: &str) -> Result<Value, ValueError> {
-    let (value, expected) = match parameter.kind {
-        Kind::Natural(least) => {
-            (text.parse().ok().map(Value::Natural), format!("a natural number, at least {least}"))
+impl Value {
+    /// Reads a value of a parameter.
+    #[must_use]
+    pub fn parse(parameter: &Parameter, text: &str) -> Option<Self> {
+        let value = match parameter.kind {
+            Kind::Natural(_) => text.parse().ok().map(Self::Natural),
+            Kind::Choice(words) => words.iter().find(|word| **word == text).map(|w| Self::Word(w)),
+            Kind::Positive => number(text).map(Self::Positive),
+        };
+        value.filter(|value| admits(parameter, value))
+    }
+
+    /// What the values of a parameter look like.
+    #[must_use]
+    pub fn expected(parameter: &Parameter) -> String {
+        match parameter.kind {
+            Kind::Natural(least) => format!("a natural number, at least {least}"),
+            Kind::Choice(words) => words.join(" or "),
+            Kind::Positive => "a positive number such as 0.01, 1e-3 or 1/64".to_owned(),
         }
-        Kind::Choice(words) => (
-            words.iter().find(|word| **word == text).map(|word| Value::Word(word)),
-            words.join(" or "),
-        ),
-        Kind::Positive => (
-            number(text).map(Value::Positive),
-            "a positive number such as 0.01, 1e-3 or 1/64".to_owned(),
-        ),
-    };
-    value.filter(|value| admits(parameter, value)).ok_or_else(|| ValueError::Malformed {
-        name: parameter.name,
-        found: text.to_owned(),
-        expected,
-    })
+    }
 }
 
 /// An integer, a decimal or a fraction of these.
 fn number(text: &str) -> Option<Rational> {
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
-    let part = |text: &str| Decimal::parse(text).ok().map(|value| value.to_rational());
+    let part = |text: &str| decimal::parse(text).ok().map(|value| value.to_rational());
     let (numerator, denominator) = (part(numerator)?, part(denominator)?);
     (denominator != 0).then(|| numerator / denominator)
 }

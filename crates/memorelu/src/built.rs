@@ -3,9 +3,13 @@
 use std::time::{Duration, Instant};
 
 use claims::Claim;
-use construction::{BuildError, Construction, Used};
-use dataset::Dataset;
+use construction::{
+    BuildError, Construction, Used, Values,
+    parameters::{self, DELTA},
+};
+use dataset::{Dataset, Regression, SeparationMethod};
 use evaluator::{Options, Program, Report};
+use memorize::remark_3_3;
 use network::Network;
 use rug::Rational;
 use thiserror::Error;
@@ -68,7 +72,58 @@ pub fn build(data: &Dataset, request: &Request) -> Result<Built, Error> {
     })
 }
 
+/// Builds the network of Remark 3.3, which meets real targets up to epsilon, a positive number; the
+/// values are those of Theorem 3.1.
+///
+/// # Errors
+///
+/// As [`build`].
+#[expect(clippy::missing_panics_doc, reason = "Remark 3.3 is a statement")]
+pub fn regress(data: &Regression, epsilon: &Rational, values: &Values) -> Result<Built, Error> {
+    let statement = Statement::named(remark_3_3::ID).expect("Remark 3.3 is a statement");
+    let start = Instant::now();
+    let given = values.positive(&DELTA).cloned();
+    let separation = data.separation(given.map_or(SeparationMethod::Auto, SeparationMethod::Given));
+    let parameters = memorize::Parameters {
+        profile: parameters::profile(values),
+        seed: parameters::seed(values),
+        delta_squared: separation.map_err(|error| Error::Build(error.into()))?.squared,
+    };
+    let construction = remark_3_3::construct(data.points(), data.targets(), epsilon, &parameters)
+        .map_err(|error| Error::Build(error.into()))?;
+    let Construction { network, used, claims, .. } = construction.plain();
+    let epsilon = (remark_3_3::EPSILON.name, epsilon.to_string());
+    let others = (statement.record.parameters.iter())
+        .filter_map(|parameter| Some((parameter.name, values.text(parameter)?)));
+    Ok(Built {
+        statement,
+        network,
+        settled: [epsilon].into_iter().chain(others).collect(),
+        used,
+        claims,
+        building: start.elapsed(),
+        report: None,
+    })
+}
+
 impl Built {
+    /// Compares the output at every point with its target, and makes the headline claim: the largest
+    /// difference is at most epsilon.
+    ///
+    /// # Errors
+    ///
+    /// As [`Built::verified`].
+    pub fn verified_targets(
+        mut self,
+        data: &Regression,
+        epsilon: &Rational,
+        options: Options<'_>,
+    ) -> Result<Self, Error> {
+        let outputs = outputs(&self.network, data.points(), options)?;
+        self.claims.push(remark_3_3::claim(&outputs, data.targets(), epsilon));
+        Ok(self)
+    }
+
     /// Compares the output at every point with its label, and makes the headline claim,
     /// [`HEADLINE`]: the number of points at which they are equal is N.
     ///
@@ -76,11 +131,21 @@ impl Built {
     ///
     /// [`Error::Evaluate`] if the data has another dimension than the network, or memory is short.
     pub fn verified(mut self, data: &Dataset, options: Options<'_>) -> Result<Self, Error> {
+        self.verify(data, options)?;
+        Ok(self)
+    }
+
+    /// As [`Built::verified`], in place; an error changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Built::verified`].
+    pub fn verify(&mut self, data: &Dataset, options: Options<'_>) -> Result<(), Error> {
         let report = verify(&self.network, data.points(), data.labels(), options)?;
         let right = report.checked - report.mismatches;
         self.claims.push(Claim::equal(self.statement.record.id, HEADLINE, right, data.len()));
         self.report = Some(report);
-        Ok(self)
+        Ok(())
     }
 
     /// Do all claims hold?

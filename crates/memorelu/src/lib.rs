@@ -1,11 +1,14 @@
 //! [`memorelu-memorize`]: ../memorelu_memorize/index.html
 #![doc = include_str!("../README.md")]
 
+pub mod bounds;
 mod built;
+pub mod compare;
+pub mod distance;
 mod request;
 mod statement;
 
-pub use built::{Built, Error, HEADLINE, build, outputs, verify};
+pub use built::{Built, Error, HEADLINE, build, outputs, regress, verify};
 pub use request::{Request, RequestError};
 pub use statement::Statement;
 

@@ -11,9 +11,10 @@ mod notes;
 mod ranges;
 mod version;
 
+pub use claims::Used;
 pub use landmarks::{LandmarkError, MOST_LANDMARKS};
 pub use network;
-pub use notes::{Columns, Meaning, NoteError, Notes, Origin, Parameter};
+pub use notes::{Columns, Meaning, NoteError, Notes, Origin};
 pub use ranges::{MOST_RANGES, Ranges, RangesError};
 
 use std::{

@@ -4,7 +4,7 @@
 //! know is refused: it might change what the others mean. A note that is not there says nothing; above
 //! all, without a [`Meaning`] no output is right.
 
-use claims::Claim;
+use claims::{Claim, Used};
 use rug::Rational;
 use serde::{
     Deserialize, Serialize, Serializer,
@@ -68,19 +68,7 @@ pub struct Origin {
     /// The statement whose proof builds it, such as `thm3.1`.
     pub statement: String,
     /// The parameters that were used.
-    pub parameters: Vec<Parameter>,
-}
-
-/// A parameter that was used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameter {
-    /// Its letter in the paper; empty if it has none.
-    pub symbol: String,
-    /// What it is, in words.
-    pub meaning: String,
-    /// Its value.
-    pub value: String,
+    pub parameters: Vec<Used>,
 }
 
 /// A note that is not what it should be.
@@ -128,17 +116,8 @@ impl Notes {
 impl Origin {
     /// A network of this statement.
     #[must_use]
-    pub fn new(statement: impl Into<String>, parameters: Vec<Parameter>) -> Self {
+    pub fn new(statement: impl Into<String>, parameters: Vec<Used>) -> Self {
         Self { statement: statement.into(), parameters }
-    }
-}
-
-impl Parameter {
-    /// `n, points per block`.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let Self { symbol, meaning, .. } = self;
-        if symbol.is_empty() { meaning.clone() } else { format!("{symbol}, {meaning}") }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Baum 1988: every point, groups of d, general position checked.
 
-use baselines::baum_1988::{self, Baum1988};
 use crate::common::{
     SHAPES, build, card, classes_of_one, forgeries, general_position, long_coordinates,
     no_general_position, synthetic, tiny, too_many_points,
 };
+use baselines::baum_1988::{self, Baum1988};
 use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;

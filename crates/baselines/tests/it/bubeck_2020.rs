@@ -1,10 +1,10 @@
 //! Bubeck et al. 2020: every point, four ReLUs for each d points.
 
-use baselines::bubeck_2020::{self, Bubeck2020};
 use crate::common::{
     SHAPES, build, card, classes_of_one, forgeries, general_position, long_coordinates,
     no_general_position, synthetic, tiny, too_many_points,
 };
+use baselines::bubeck_2020::{self, Bubeck2020};
 use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;

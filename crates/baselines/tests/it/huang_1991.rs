@@ -1,7 +1,9 @@
 //! Huang and Huang 1991: every point, N - 1 steps.
 
+use crate::common::{
+    SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny,
+};
 use baselines::huang_1991::Huang1991;
-use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny};
 use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;

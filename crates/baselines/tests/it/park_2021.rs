@@ -1,10 +1,10 @@
 //! Park et al. 2021: every point, width 3, O(N^(2/3)).
 
+use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, synthetic, tiny};
 use baselines::park_2021::{
     Park2021,
     fold::{self, Folds, compressed},
 };
-use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, synthetic, tiny};
 use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;

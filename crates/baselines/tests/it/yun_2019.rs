@@ -1,7 +1,9 @@
 //! Yun, Sra, Jadbabaie 2019: every point, two hidden layers of 2 sqrt(N).
 
+use crate::common::{
+    SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny,
+};
 use baselines::yun_2019::Yun2019;
-use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny};
 use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;

@@ -1,7 +1,9 @@
 //! Zhang et al. 2017: every point, 2N + d, short weights.
 
+use crate::common::{
+    SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny,
+};
 use baselines::zhang_2017::Zhang2017;
-use crate::common::{SHAPES, build, card, claim, classes_of_one, forgeries, points, synthetic, tiny};
 use construction::Memorizer;
 use dataset::synthetic::Shape;
 use proptest::prelude::*;

@@ -6,13 +6,11 @@
 //! `2 edges + 1` are enough. Theorem 3.2 and Proposition 3.3 of Yang and Yang are about `[-1, 1]` and
 //! `[0, 1]`: on a diameter of the ball, at distances `delta / r`.
 
-mod demand;
-mod promise;
-
 use anyhow::{Result, ensure};
 use claims::Enclosure;
 use clap::Args;
 use lowerbounds::{Separation, Task};
+use memorelu::bounds::{self, Demand, Demands, MOST_FOR_BLOCKS, Promised, Universal};
 use projection::Facts;
 use rayon::prelude::*;
 use rug::Rational;
@@ -23,9 +21,6 @@ use crate::{
     args::input_number,
     report::{self, BROKEN},
 };
-use demand::{Demands, Universal};
-use promise::Promised;
-pub use promise::roots;
 
 /// `memorelu bounds`.
 #[derive(Args)]
@@ -69,10 +64,10 @@ pub fn run(command: &Bounds) -> Result<Outcome> {
     let separation = Separation::from_square(delta_squared / radius_squared)?;
 
     let universal = Universal::of(&task)?;
-    let promised = promise::all(&facts);
+    let promised = bounds::promised(&facts);
     let demands: Vec<Demands> = (promised.par_iter())
         .map(|promised| Demands::on(promised, &task, &separation))
-        .collect::<Result<_>>()?;
+        .collect::<Result<_, _>>()?;
     let holds = demands.iter().all(Demands::hold);
 
     if command.json {
@@ -158,7 +153,7 @@ fn print_promised(promised: &[Promised]) -> Result<()> {
     let mut table = report::table(&header);
     for row in promised {
         table.add_row([
-            row.theorem.clone(),
+            row.theorem.to_owned(),
             row.parameters.clone(),
             row.width.to_string(),
             row.depth().to_string(),
@@ -186,7 +181,7 @@ fn print_demands(promised: &[Promised], demands: &[Demands]) -> Result<()> {
     for (row, demands) in promised.iter().zip(demands) {
         let [parameters, bits, total] = demands.sizes();
         table.add_row([
-            row.theorem.clone(),
+            row.theorem.to_owned(),
             row.parameters.clone(),
             text(&parameters.promised),
             text(&parameters.least),
@@ -216,7 +211,7 @@ fn print_demands(promised: &[Promised], demands: &[Demands]) -> Result<()> {
     let mut table = report::table(&header);
     for (row, demands) in promised.iter().zip(demands) {
         let mut cells = vec![
-            row.theorem.clone(),
+            row.theorem.to_owned(),
             row.parameters.clone(),
             row.width.to_string(),
             row.hidden_layers.to_string(),
@@ -229,10 +224,10 @@ fn print_demands(promised: &[Promised], demands: &[Demands]) -> Result<()> {
     report::line(format!(
         "least hidden layers in that width; -: the bound does not speak about such points (sign \
          patterns: not computed beyond {} points)",
-        demand::MOST_FOR_BLOCKS
+        MOST_FOR_BLOCKS
     ))
 }
 
-fn verdict<const K: usize>(demands: [&demand::Demand; K]) -> String {
+fn verdict<const K: usize>(demands: [&Demand; K]) -> String {
     if demands.iter().all(|demand| demand.holds()) { String::new() } else { BROKEN.to_owned() }
 }

@@ -4,7 +4,6 @@
 //! building searches for a direction, and verifying evaluates, on all cores.
 
 mod chart;
-mod construction;
 mod table;
 
 use std::{
@@ -15,6 +14,12 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use dataset::Dataset;
+use evaluator::Options;
+use memorelu::{
+    Request, Statement,
+    compare::{self, Candidate, Row, Terms},
+    distance,
+};
 use netfile::atomic;
 use projection::Facts;
 use rug::Rational;
@@ -22,10 +27,9 @@ use serde::Serialize;
 
 use crate::{
     Outcome,
-    args::{Checking, Input, Theorem, input_number},
-    check, distance, input, report,
+    args::{Checking, Input, input_number},
+    check, input, report, request,
 };
-use construction::{Construction, Row};
 
 /// `memorelu compare`.
 #[derive(Args)]
@@ -34,11 +38,11 @@ pub struct Compare {
     #[command(flatten)]
     pub input: Input,
     /// Only the constructions of this statement; may be given several times.
-    #[arg(long, value_name = "STATEMENT")]
-    pub theorem: Vec<Theorem>,
+    #[arg(long, value_name = "STATEMENT", value_parser = request::statement())]
+    pub theorem: Vec<&'static Statement>,
     /// No construction of this statement; may be given several times.
-    #[arg(long, value_name = "STATEMENT")]
-    pub skip: Vec<Theorem>,
+    #[arg(long, value_name = "STATEMENT", value_parser = request::statement())]
+    pub skip: Vec<&'static Statement>,
     /// One more construction: a statement and its options, such as "thm2.1 --max-width 64"; may be
     /// given several times.
     #[arg(long, value_name = "CONSTRUCTION")]
@@ -93,24 +97,27 @@ pub fn run(command: &Compare) -> Result<Outcome> {
         let twice = outputs.iter().skip(index + 1).any(|other| other == output);
         ensure!(!twice, "cannot write {}: it is asked for twice", output.display());
     }
-    let also =
-        (command.also.iter()).map(|text| Construction::parse(text)).collect::<Result<Vec<_>>>()?;
+    let also = command.also.iter().map(|text| also(text)).collect::<Result<Vec<_>>>()?;
     let data = command.input.dataset()?;
     let separation = data
         .separation(input::separation(command.delta.as_ref()))
         .context("no separation of the points")?;
     let facts = Facts::of(data.points(), data.classes() as u64, &separation.squared);
 
-    let mut constructions = construction::all(data.len(), |theorem| {
-        let chosen = command.theorem.is_empty() || command.theorem.contains(&theorem);
-        chosen && !command.skip.contains(&theorem)
-    })?;
+    let among = |list: &[&Statement], one: &Statement| {
+        list.iter().any(|statement| statement.record.id == one.record.id)
+    };
+    let mut candidates: Vec<Candidate> = compare::candidates(data.len(), |statement| {
+        let chosen = command.theorem.is_empty() || among(&command.theorem, statement);
+        chosen && !among(&command.skip, statement)
+    })
+    .collect();
     for more in also {
-        constructions.retain(|known| known.name != more.name);
-        constructions.push(more);
+        candidates.retain(|known| known.request.to_string() != more.request.to_string());
+        candidates.push(more);
     }
-    ensure!(!constructions.is_empty(), "nothing to compare: --skip leaves out every --theorem");
-    let rows = build(command, &data, &facts, constructions)?;
+    ensure!(!candidates.is_empty(), "nothing to compare: --skip leaves out every --theorem");
+    let rows = build(command, &data, &facts, candidates);
 
     let (points, classes) = (data.len(), data.classes());
     let comparison = Comparison {
@@ -142,24 +149,28 @@ fn name(data: &Path) -> String {
     if data == Path::new("-") { "standard input".to_owned() } else { data.display().to_string() }
 }
 
+/// A construction that was asked for.
+fn also(text: &str) -> Result<Candidate> {
+    let request = text.parse::<Request>().with_context(|| format!("--also {text:?}"))?;
+    Ok(Candidate { request, is_wanted: true })
+}
+
 /// Builds and verifies, one after the other, and sorts.
-fn build(
-    command: &Compare,
-    data: &Dataset,
-    facts: &Facts,
-    constructions: Vec<Construction>,
-) -> Result<Vec<Row>> {
-    let count = constructions.len() as u64;
+fn build(command: &Compare, data: &Dataset, facts: &Facts, candidates: Vec<Candidate>) -> Vec<Row> {
+    let &Compare { seed, ref delta, max_edges, .. } = command;
+    let terms = Terms { seed, delta: delta.clone(), max_edges };
+    let count = candidates.len() as u64;
     let mut rows = Vec::new();
-    for construction in constructions {
+    for candidate in candidates {
         // Cleared before the bar of the points appears.
         let bar = check::bar(count, "");
-        bar.set_message(format!("built; now {}", construction.name));
+        bar.set_message(format!("built; now {}", candidate.request));
         bar.set_position(rows.len() as u64);
-        let built = construction.build(data, facts, command.seed, command.max_edges);
+        let built = candidate.build(data, facts, &terms);
         bar.finish_and_clear();
-        rows.push(construction.verified(built, data, command.checking)?);
+        let verify = |options: Options<'_>| candidate.verified(built, data, options);
+        rows.push(command.checking.with_bar(data.len(), verify));
     }
     rows.sort_by_key(|row| row.measured.as_ref().map_or(u64::MAX, |m| m.parameters()));
-    Ok(rows)
+    rows
 }

@@ -9,7 +9,7 @@ use netfile::{Notes, Origin};
 use network::{Affine, Network, Weight};
 use serde_json::{Value, json};
 
-use crate::{Outcome, distance, input, report};
+use crate::{Outcome, input, notes, report};
 
 /// `memorelu inspect`.
 #[derive(Args)]
@@ -43,7 +43,7 @@ pub fn run(command: &Inspect) -> Result<Outcome> {
         netfile::atomic::write(path, |file| file.write_all(svg.into_string().as_bytes()))?;
     }
     let counts = network.counts();
-    let distances = distance::from_notes(&counts, &notes);
+    let distances = notes::distances(&counts, &notes);
     let histogram = histogram(&network);
     let stretches = stretches(&network, MOST_STRETCHES);
     let claims = std::mem::take(&mut notes.claims);

@@ -1,44 +1,38 @@
 //! `memorelu memorize`: build, verify, write, report.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use claims::Claim;
+use construction::parameters::{self, DELTA};
+use memorelu::{Built, Request, build, distance, regress};
 use netfile::{Meaning, Notes, Ranges};
 use network::InputRange;
 use rug::Rational;
 use serde_json::json;
 
-use crate::{
-    Outcome,
-    args::{Memorize, Theorem},
-    built::{self, Built, Choice},
-    distance, input, report,
-};
+use crate::{Outcome, args::Memorize, input, notes, report};
 
 pub fn run(command: &Memorize) -> Result<Outcome> {
-    let mut choice = Choice::new(command.theorem, command.tuning.clone(), command.profile);
-    choice.seed = command.seed;
-    choice.check()?;
+    let request = command.given.request(command.theorem)?;
     input::check_output(&command.output, &[&command.input.source.data])?;
     let (mut built, mut notes, facts) = match &command.epsilon {
-        None => classification(command, &choice)?,
-        Some(epsilon) => regression(command, &choice, epsilon)?,
+        None => classification(command, &request)?,
+        Some(epsilon) => regression(command, &request, epsilon)?,
     };
     notes.columns = command.input.source.named();
-    notes.origin = Some(choice.origin(&built));
+    notes.origin = Some(notes::origin(&built));
     notes.claims.clone_from(&built.claims);
-    let holds = built.claims.iter().all(Claim::holds);
+    let holds = built.holds();
     if holds {
         netfile::write(&command.output, &built.network, &notes)?;
     }
     let counts = built.network.counts();
-    let distances = distance::from_notes(&counts, &notes);
+    let distances = notes::distances(&counts, &notes);
     if command.json {
         let parameters: BTreeMap<String, String> =
-            built.parameters.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+            built.used.iter().map(|used| (used.name(), used.value.clone())).collect();
         report::json(&json!({
-            "statement": choice.theorem.name(),
+            "statement": command.theorem.command(),
             "data": facts.iter().cloned().collect::<BTreeMap<_, _>>(),
             "parameters": parameters,
             "counts": counts,
@@ -48,7 +42,7 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
         }))?;
     } else {
         let mut table = report::table(&["data and parameters", ""]);
-        let parameters = built.parameters.drain(..).map(|(name, value)| (name.to_owned(), value));
+        let parameters = built.used.drain(..).map(|used| (used.name(), used.value));
         for (name, value) in facts.into_iter().chain(parameters) {
             table.add_row([name, value]);
         }
@@ -71,41 +65,41 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
     Ok(Outcome::from(holds))
 }
 
-/// The option that a separation can fail for.
-fn delta(command: &Memorize) -> String {
-    command.delta.as_ref().map_or(String::new(), |delta| format!("--delta {delta}"))
-}
-
 type Facts = Vec<(String, String)>;
 
 fn fact(name: &str, value: impl ToString) -> (String, String) {
     (name.to_owned(), value.to_string())
 }
 
-fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, Facts)> {
+/// The option that a separation can fail for.
+fn delta(request: &Request) -> String {
+    request.values().positive(&DELTA).map_or(String::new(), |delta| format!("--delta {delta}"))
+}
+
+fn classification(command: &Memorize, request: &Request) -> Result<(Built, Notes, Facts)> {
     let data = command.input.dataset()?;
-    let separation = data
-        .separation(input::separation(command.delta.as_ref()))
-        .with_context(|| delta(command))?;
-    let start = Instant::now();
-    let mut built = built::build(&data, choice, &separation.squared)?;
-    let elapsed = start.elapsed();
     let mut facts = vec![
         fact("N, points", data.len()),
         fact("equal rows merged", data.merged()),
         fact("d, dimension", data.dimension()),
         fact("C, classes", data.classes()),
         fact("r^2, largest squared norm", data.radius_squared()),
-        fact("delta^2, squared separation", &separation.squared),
-        fact("how delta was obtained", format!("{:?}", separation.method).to_lowercase()),
-        fact("building", format!("{elapsed:.2?}")),
     ];
+    if request.statement().record.parameters.contains(&DELTA) {
+        let separation =
+            parameters::separation(&data, request.values()).with_context(|| delta(request))?;
+        facts.push(fact("delta^2, squared separation", &separation.squared));
+        facts.push(fact("how delta was obtained", separation.method));
+    }
+    let mut built = build(&data, request)?;
+    facts.push(fact("building", format!("{:.2?}", built.building)));
     if !command.no_verify {
-        let result = command.checking.verify(&built.network, data.points(), data.labels())?;
-        let right = result.checked - result.mismatches;
-        let quantity = "points with F(x) = y";
-        built.claims.push(Claim::equal(command.theorem.id(), quantity, right, data.len()));
-        facts.push(fact("verifying", format!("{:.2?}", result.elapsed)));
+        built =
+            (command.checking).with_bar(data.len(), |options| built.verified(&data, options))?;
+        facts.extend(
+            (built.report.as_ref())
+                .map(|report| fact("verifying", format!("{:.2?}", report.elapsed))),
+        );
     }
     let notes = about(data.points(), Meaning::Labels(data.label_names().to_vec()));
     Ok((built, notes, facts))
@@ -113,22 +107,17 @@ fn classification(command: &Memorize, choice: &Choice) -> Result<(Built, Notes, 
 
 fn regression(
     command: &Memorize,
-    choice: &Choice,
+    request: &Request,
     epsilon: &Rational,
 ) -> Result<(Built, Notes, Facts)> {
     ensure!(*epsilon > 0, "--epsilon must be positive, found {epsilon}");
-    ensure!(command.theorem == Theorem::Thm31, "--epsilon goes with --theorem thm3.1");
+    let theorem = memorize::theorem_3_1::RECORD;
+    ensure!(*command.theorem.record == theorem, "--epsilon goes with --theorem thm3.1");
     let data = command.input.regression()?;
     let separation = data
-        .separation(input::separation(command.delta.as_ref()))
-        .with_context(|| delta(command))?;
-    let parameters = choice.parameters(&separation.squared);
-    let mut built = Built::from(memorize::remark_3_3::construct(
-        data.points(),
-        data.targets(),
-        epsilon,
-        &parameters,
-    )?);
+        .separation(input::separation(request.values().positive(&DELTA)))
+        .with_context(|| delta(request))?;
+    let mut built = regress(&data, epsilon, request.values())?;
     let facts = vec![
         fact("N, points", data.len()),
         fact("equal rows merged", data.merged()),
@@ -137,8 +126,8 @@ fn regression(
         fact("delta^2, squared separation", &separation.squared),
     ];
     if !command.no_verify {
-        let outputs = command.checking.outputs(&built.network, data.points())?;
-        built.claims.push(memorize::remark_3_3::claim(&outputs, data.targets(), epsilon));
+        built = (command.checking)
+            .with_bar(data.len(), |options| built.verified_targets(&data, epsilon, options))?;
     }
     let targets = Some(distance::targets_apart(data.targets(), epsilon));
     let notes = about(data.points(), Meaning::Epsilon { epsilon: epsilon.clone(), targets });

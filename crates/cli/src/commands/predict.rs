@@ -9,11 +9,9 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use crate::{
-    Outcome,
-    args::{Checking, Source},
-    input, report,
-};
+use evaluator::Options;
+
+use crate::{Outcome, args::Source, input, report};
 
 /// `memorelu predict`.
 #[derive(Args)]
@@ -37,7 +35,7 @@ pub fn run(command: &Predict) -> Result<Outcome> {
     }
     let (network, notes) = netfile::read(&command.network)?;
     let data = command.source.clone().for_network(&notes.columns).points(&network)?;
-    let outputs = Checking::default().outputs(&network, &data.points)?;
+    let outputs = memorelu::outputs(&network, &data.points, Options::default())?;
     let names = notes.labels();
     let label = |output: &rug::Rational| {
         // An output that stands for no label is written as the number that it is.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use dataset::{Dataset, decimal};
-use evaluator::Report;
+use evaluator::{Options, Report};
+use memorelu::{outputs, verify};
 use netfile::{Meaning, Notes};
 use serde_json::json;
 
@@ -20,7 +21,8 @@ pub fn run(command: &Verify) -> Result<Outcome> {
             "--against-reference goes with networks of labels: this one meets targets up to {epsilon}"
         );
         let data = input.regression_for(&network)?;
-        let outputs = command.checking.outputs(&network, data.points())?;
+        let evaluate = |options: Options<'_>| outputs(&network, data.points(), options);
+        let outputs = command.checking.with_bar(data.len(), evaluate)?;
         let claim = memorize::remark_3_3::claim(&outputs, data.targets(), epsilon);
         if command.json {
             report::json(&json!({ "claims": [&claim] }))?;
@@ -31,7 +33,8 @@ pub fn run(command: &Verify) -> Result<Outcome> {
     }
     let data = input.dataset_for(&network)?;
     let labels = labels_for(&data, &notes)?;
-    let result = command.checking.verify(&network, data.points(), &labels)?;
+    let verify = |options: Options<'_>| verify(&network, data.points(), &labels, options);
+    let result = command.checking.with_bar(data.len(), verify)?;
     let reference = match command.against_reference {
         Some(most) => Some(check::reference(&network, data.points(), &labels, most)?),
         None => None,

@@ -1,22 +1,25 @@
 //! The datasets that statements are reproduced on.
 
 use anyhow::Result;
-use claims::Claim;
 use datafile::ReadOptions;
 use dataset::{
-    Conflicts, Dataset, SeparationMethod,
+    Conflicts, Dataset,
     synthetic::{Recipe, Shape},
 };
 
-use super::{Case, Context};
-use crate::{
-    args::Checking,
-    built::{self, Built, Choice},
-    distance,
-};
+use memorelu::{Built, Request, build, distance};
 
-/// The claim that a network returns every label.
-pub const LABELS: &str = "points with F(x) = y";
+use super::{Case, Context};
+use crate::args::Checking;
+
+/// A request of this program's own, as on the command line.
+///
+/// # Panics
+///
+/// If it is none: the texts are in this program.
+pub fn request(text: &str) -> Request {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
 
 /// A dataset with the name it has in tables.
 pub struct Named {
@@ -25,16 +28,11 @@ pub struct Named {
 }
 
 impl Named {
-    /// The network of a choice, with the claim that it returns the label of every point.
-    pub fn verified(&self, choice: &Choice) -> Result<Built> {
+    /// The network of a request, with the claim that it returns the label of every point.
+    pub fn verified(&self, request: &Request) -> Result<Built> {
         let Self { data, .. } = self;
-        let separation = data.separation(SeparationMethod::Auto)?;
-        let mut built = built::build(data, choice, &separation.squared)?;
-        let report = Checking::default().verify(&built.network, data.points(), data.labels())?;
-        let right = report.checked - report.mismatches;
-        let statement = choice.theorem.id();
-        built.claims.push(Claim::equal(statement, LABELS, right, data.len()));
-        Ok(built)
+        let built = build(data, request)?;
+        Ok(Checking::default().with_bar(data.len(), |options| built.verified(data, options))?)
     }
 
     /// A network that memorizes this dataset, as a case.

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result};
 use claims::{Claim, Enclosure};
 use dataset::{Conflicts, Dataset, Labels, SeparationMethod};
 use lowerbounds::{Limits, Task, lemma_4_1};
+use memorelu::distance::{self, Distance};
 use memorize::{Parameters, Profile, theorem_3_1};
 use rand_chacha::{
     ChaCha8Rng,
@@ -12,10 +13,7 @@ use rand_chacha::{
 use rug::{Integer, Rational};
 
 use super::{Case, Context};
-use crate::{
-    check,
-    distance::{self, Distance},
-};
+use crate::check;
 
 /// `C = N^eps` for these eps.
 const EXPONENTS: [(u32, u32); 3] = [(1, 4), (1, 2), (1, 1)];

@@ -8,12 +8,13 @@ use encoding::{
     lemma_a4::{self, Block},
     strings::{Segments, bits_of_labels, block_strings},
 };
+use evaluator::Options;
 use memorize::{line, promise::points_per_block};
 use projection::{Profile, Projection, lemma_a2, lemma_a3};
 use rug::Rational;
 
 use super::{Case, Context, data::Named};
-use crate::{args::Checking, check};
+use crate::check;
 
 /// The settings of Theorem 3.1 up to and including stage I.
 pub(super) struct Staged {
@@ -42,7 +43,8 @@ pub fn lemma_a2(context: &Context) -> Result<Vec<Case>> {
     staged(context)?
         .map(|staged| {
             let Staged { name, profile, data, projection } = staged?;
-            let outputs = Checking::default().outputs(&projection.network, data.points())?;
+            let outputs =
+                memorelu::outputs(&projection.network, data.points(), Options::default())?;
             let right = (projection.order.iter().zip(projection.points.points()))
                 .filter(|(index, point)| outputs.get(**index as usize) == Some(point))
                 .count();

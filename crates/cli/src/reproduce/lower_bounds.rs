@@ -18,23 +18,22 @@
 //!   there is no case; likewise for Proposition 3.3, which needs `1 / delta >= 2 N` and an even N.
 
 use anyhow::{Context as _, Result};
-use claims::{Claim, Relation};
+use claims::Claim;
 use dataset::{Conflicts, Dataset, Labels, SeparationMethod};
 use lowerbounds::{
     BoundError, Limits, Separation, Task, counting, proposition_3_3, serra, theorem_3_2,
     theorem_6_1,
 };
-use memorize::Profile;
 use network::{Counts, Weight};
-use projection::lemma_a2::range_bound;
+use projection::{Facts, lemma_a2::range_bound};
 use rug::{Integer, Rational};
 use width_depth::theorem_2_1;
 
-use super::{Case, Context, data::Named};
-use crate::{
-    args::{Theorem, Tuning},
-    built::{Built, Choice},
-    distance::Distance,
+use memorelu::{Built, Request, distance::Distance};
+
+use super::{
+    Case, Context,
+    data::{Named, request},
 };
 
 const FEW_BITS: &str = "vardi2022/6.1";
@@ -53,18 +52,30 @@ struct Promise {
 }
 
 impl Promise {
-    fn of(theorem: Theorem, claims: &[Claim]) -> Option<Self> {
-        let bound = |quantity: &str| {
-            let promises = |claim: &&Claim| {
-                claim.statement == theorem.id()
-                    && claim.quantity == quantity
-                    && claim.relation == Relation::AtMost
-            };
-            claims.iter().find(promises).and_then(|claim| claim.bound.numer().to_u64())
-        };
-        let hidden_layers = bound("hidden layers").or(bound("depth").map(|depth| depth - 1))?;
-        let parameters = bound("edges").map(|edges| 2 * edges + 1).zip(bound("bits"));
-        Some(Self { width: bound("width")?, hidden_layers, parameters })
+    /// The promise for the values that were used, with which a request for the best of them is settled.
+    fn of(request: &Request, data: &Dataset, built: &Built) -> Result<Self> {
+        let delta_squared = data.separation(SeparationMethod::Auto)?.squared;
+        let facts = Facts::of(data.points(), data.classes() as u64, &delta_squared);
+        let mut settled = request.clone();
+        for used in &built.used {
+            let parameters = request.statement().record.parameters;
+            if let Some(parameter) = parameters.iter().find(|p| p.symbol == used.symbol) {
+                settled.set(parameter.name, &used.value)?;
+            }
+        }
+        let promise = settled.memorizer().promise(&facts, settled.values());
+        let promise = promise.context("nothing is promised")?;
+        let number = |number: &Integer| number.to_u64().context("a promise of more than 64 bits");
+        let sizes = promise.edges.as_ref().zip(promise.bits.as_ref());
+        Ok(Self {
+            width: number(&promise.width)?,
+            hidden_layers: number(&promise.hidden_layers())?,
+            parameters: sizes
+                .map(|(edges, bits)| {
+                    Ok::<_, anyhow::Error>((2 * number(edges)? + 1, number(bits)?))
+                })
+                .transpose()?,
+        })
     }
 }
 
@@ -79,15 +90,15 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(named: &'a Named, setting: &str, choice: &Choice) -> Result<Self> {
-        let built = named.verified(choice)?;
-        let promise = Promise::of(choice.theorem, &built.claims).context("nothing is promised")?;
+    fn new(named: &'a Named, setting: &str, request: &Request) -> Result<Self> {
+        let built = named.verified(request)?;
+        let promise = Promise::of(request, &named.data, &built)?;
         let (points, classes) = (named.data.len() as u64, named.data.classes() as u64);
         let task = Task::new(points, classes, named.data.dimension() as u64)?;
         let delta_squared = named.data.separation(SeparationMethod::Auto)?.squared;
         let radius_squared = named.data.radius_squared().max(Rational::from(1));
         let separation = Separation::from_square(delta_squared / radius_squared)?;
-        let setting = format!("{} {setting}", choice.theorem.name());
+        let setting = format!("{} {setting}", request.statement().command());
         Ok(Self { named, setting, built, promise, task, separation })
     }
 
@@ -111,28 +122,26 @@ impl<'a> Candidate<'a> {
 /// The constructions for N points: both profiles of Theorem 3.1; Theorems 5.1 and 6.2 with L and B in
 /// the middle of their range, since both ends are Theorem 3.1 or one network per point; Theorem 2.1
 /// with the S and T of fewest edges.
-fn choices(points: usize) -> [(String, Choice); 5] {
+fn requests(points: usize) -> [(String, Request); 5] {
     let middle = points.isqrt().isqrt();
-    let none = Tuning::default();
-    let depth = Tuning { depth_parameter: Some(middle), ..none.clone() };
-    let bits = Tuning { bits_parameter: Some(middle), ..none.clone() };
     [
-        ("paper".to_owned(), Theorem::Thm31, none.clone(), Profile::Paper),
-        ("measured".to_owned(), Theorem::Thm31, none.clone(), Profile::Measured),
-        (format!("L = {middle}"), Theorem::Thm51, depth, Profile::Paper),
-        (format!("B = {middle}"), Theorem::Thm62, bits, Profile::Paper),
-        ("paper".to_owned(), Theorem::Thm21, none, Profile::Paper),
+        ("paper".to_owned(), "thm3.1".to_owned()),
+        ("measured".to_owned(), "thm3.1 --profile measured".to_owned()),
+        (format!("L = {middle}"), format!("thm5.1 --depth-parameter {middle}")),
+        (format!("B = {middle}"), format!("thm6.2 --bits-parameter {middle}")),
+        ("paper".to_owned(), "thm2.1".to_owned()),
     ]
-    .map(|(setting, theorem, tuning, profile)| (setting, Choice::new(theorem, tuning, profile)))
+    .map(|(setting, text)| (setting, request(&text)))
 }
 
 /// The constructions for a dataset.
 fn candidates(
     named: &Named,
-    chosen: impl Fn(&Choice) -> bool,
+    chosen: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = Result<Candidate<'_>>> {
-    let choices = choices(named.data.len()).into_iter().filter(move |(_, choice)| chosen(choice));
-    choices.map(move |(setting, choice)| Candidate::new(named, &setting, &choice))
+    let requests = requests(named.data.len()).into_iter();
+    let requests = requests.filter(move |(_, request)| chosen(request.statement().command()));
+    requests.map(move |(setting, request)| Candidate::new(named, &setting, &request))
 }
 
 /// Theorem 6.1, and the counting bound on all bits together: what is promised of Theorems 3.1, 5.1
@@ -140,7 +149,7 @@ fn candidates(
 pub fn theorem_6_1(context: &Context) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
     for named in context.datasets()?.chain(context.large()) {
-        for candidate in candidates(&named?, |choice| choice.theorem != Theorem::Thm21) {
+        for candidate in candidates(&named?, |theorem| theorem != "thm2.1") {
             cases.extend(few_bits(candidate?)?);
         }
     }
@@ -311,7 +320,7 @@ fn over_separated(
     compare: impl Fn(&Candidate<'_>) -> Result<(Distance, Vec<Claim>), BoundError>,
 ) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
-    let mut add = |named: &Named, chosen: fn(&Choice) -> bool| -> Result<()> {
+    let mut add = |named: &Named, chosen: fn(&str) -> bool| -> Result<()> {
         for candidate in candidates(named, chosen) {
             let candidate = candidate?;
             match compare(&candidate) {
@@ -332,7 +341,7 @@ fn over_separated(
     for (log, places) in [(10, 100), (10, 500), (12, 100), (12, 500), (14, 100)] {
         let named = close_pairs(1 << log, places)?;
         // a subset's network per few points would be as large as all the data
-        add(&named, |choice| [Theorem::Thm31, Theorem::Thm21].contains(&choice.theorem))?;
+        add(&named, |theorem| ["thm3.1", "thm2.1"].contains(&theorem))?;
     }
     Ok(cases)
 }

@@ -38,7 +38,9 @@ use serde_json::json;
 use pictures::Pictures;
 use summary::Summary;
 
-use crate::{Outcome, args::Reproduce, distance::Distance, report};
+use memorelu::distance::Distance;
+
+use crate::{Outcome, args::Reproduce, report};
 
 /// What a statement needs to run.
 pub struct Context {

@@ -6,23 +6,10 @@ use std::io::Write;
 use anyhow::Result;
 use dataset::synthetic::{Recipe, Shape};
 use drawing::{Look, Plot, Series, Style};
-use memorize::Profile;
+use memorelu::{Request, Statement};
 use netfile::atomic;
 
 use super::{Case, Context, data::Named};
-use crate::{
-    args::{Theorem, Tuning},
-    built::Choice,
-};
-
-const PEERS: [Theorem; 6] = [
-    Theorem::Zhang2017,
-    Theorem::Huang1991,
-    Theorem::Baum1988,
-    Theorem::Bubeck2020,
-    Theorem::Yun2019,
-    Theorem::Park2021,
-];
 
 /// Edges by N of one of them.
 struct Curve {
@@ -30,24 +17,25 @@ struct Curve {
     points: Vec<(u64, u64)>,
 }
 
-/// Largest N for the two constructions that take time in its square.
-const SQUARED: usize = 1 << 12;
-
 pub fn run(context: &Context) -> Result<Vec<Case>> {
     let real = [context.digits()?, context.iris()?].into_iter().map(Ok);
     let mut cases = Vec::new();
     // Edges by N for each peer.
-    let mut curves = PEERS.map(|peer| Curve { name: peer.name(), points: Vec::new() });
+    let peers: Vec<Request> = (Statement::building())
+        .filter(|statement| statement.record.paper.is_peer)
+        .filter_map(Request::of)
+        .collect();
+    let mut curves: Vec<Curve> =
+        (peers.iter()).map(|peer| Curve { name: peer.to_string(), points: Vec::new() }).collect();
     for named in real.chain(sweep()) {
         let named = named?;
         let points = named.data.len();
-        for (peer, curve) in PEERS.into_iter().zip(&mut curves) {
-            let squared = [Theorem::Baum1988, Theorem::Bubeck2020].contains(&peer);
-            if squared && points > SQUARED {
+        for (peer, curve) in peers.iter().zip(&mut curves) {
+            let most = peer.memorizer().most_points(peer.values());
+            if most.is_some_and(|most| points > most) {
                 continue;
             }
-            let choice = Choice::new(peer, Tuning::default(), Profile::Paper);
-            let case = named.case(peer.name(), named.verified(&choice)?);
+            let case = named.case(peer.to_string(), named.verified(peer)?);
             if named.name.starts_with("random") {
                 let edges = case.counts.as_ref().map_or(0, |counts| counts.edges);
                 curve.points.push((points as u64, edges));

@@ -3,12 +3,13 @@
 
 use anyhow::Result;
 use claims::Claim;
-use dataset::{Conflicts, Dataset, Regression, SeparationMethod};
-use memorize::{Parameters, Profile, remark_3_3};
+use dataset::{Conflicts, Dataset, Regression};
+use evaluator::Options;
+use memorelu::{distance, regress};
+use memorize::remark_3_3;
 use rug::Rational;
 
-use super::{Case, Context};
-use crate::{args::Checking, distance};
+use super::{Case, Context, data::request};
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
@@ -19,15 +20,14 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
         sets.push((format!("{}: label/{scale}", named.name), labels(&named.data, scale)?));
     }
     for (name, data) in sets {
-        let separation = data.separation(SeparationMethod::Auto)?;
-        let parameters =
-            Parameters { profile: Profile::Measured, seed: 0, delta_squared: separation.squared };
         let mut edges = Vec::new();
         for epsilon in [(1, 1), (1, 16), (1, 256), (1, 4096)].map(Rational::from) {
-            let mut built =
-                remark_3_3::construct(data.points(), data.targets(), &epsilon, &parameters)?;
-            let outputs = Checking::default().outputs(&built.network, data.points())?;
-            built.claims.push(remark_3_3::claim(&outputs, data.targets(), &epsilon));
+            let values = request("thm3.1 --profile measured").values().clone();
+            let mut built = regress(&data, &epsilon, &values)?.verified_targets(
+                &data,
+                &epsilon,
+                Options::default(),
+            )?;
             let counts = built.network.counts();
             edges.push(counts.edges);
             built.claims.extend(linear_growth(&edges));

@@ -10,24 +10,22 @@ use dataset::{
     synthetic::{Recipe, Shape},
 };
 use drawing::{Look, Plot, Series, Style};
-use memorize::Profile;
 use netfile::atomic;
 use rug::{Integer, Rational};
 
-use super::{Case, Context, data::Named};
-use crate::{
-    args::{Theorem, Tuning, Width},
-    built::Choice,
+use super::{
+    Case, Context,
+    data::{Named, request},
 };
 
 /// The wide form.
 pub fn wide(context: &Context) -> Result<Vec<Case>> {
-    run(context, Width::Nine)
+    run(context, 9)
 }
 
 /// The form of width 3.
 pub fn width_3(context: &Context) -> Result<Vec<Case>> {
-    run(context, Width::Three)
+    run(context, 3)
 }
 
 /// One network of the scaling law: random points, C = 2 or 10.
@@ -38,16 +36,15 @@ struct Sample {
     least: u64,
 }
 
-fn run(context: &Context, width: Width) -> Result<Vec<Case>> {
-    let tuning = Tuning { width: Some(width), ..Tuning::default() };
-    let choice = Choice::new(Theorem::Retrieval, tuning, Profile::Paper);
+fn run(context: &Context, width: u32) -> Result<Vec<Case>> {
+    let request = request(&format!("retrieval --width {width}"));
     let mut cases = Vec::new();
     let mut samples = Vec::new();
     let real = [context.digits()?, context.iris()?].into_iter().map(Ok);
     for named in real.chain(synthetic(context.full)) {
         let named = named?;
         let (points, classes) = (named.data.len() as u64, named.data.classes() as u64);
-        let built = named.verified(&choice)?;
+        let built = named.verified(&request)?;
         let edges = built.network.counts().edges;
         let setting =
             format!("edges / sqrt(N log2 C) = {}", tenths(&ratio(edges, points, classes)));
@@ -162,22 +159,19 @@ fn table(context: &Context, samples: &[Sample]) -> Result<()> {
 }
 
 /// Edges against N beside Theorem 3.1, Zhang et al. (2N + d) and the lower bound, for C = 2.
-fn draw(context: &Context, samples: &[Sample], width: Width) -> Result<()> {
+fn draw(context: &Context, samples: &[Sample], width: u32) -> Result<()> {
     let two = || samples.iter().filter(|sample| sample.classes == 2);
     let mut theorem = Vec::new();
     for sample in two().filter(|sample| sample.points <= 1 << 14) {
         let named = named("random", sample.points as usize, 2)?;
-        let choice = Choice::new(Theorem::Thm31, Tuning::default(), Profile::Measured);
-        theorem.push((sample.points, named.verified(&choice)?.network.counts().edges));
+        let measured = super::data::request("thm3.1 --profile measured");
+        theorem.push((sample.points, named.verified(&measured)?.network.counts().edges));
     }
-    let name = match width {
-        Width::Nine => "retrieval, width 9",
-        Width::Three => "retrieval, width 3",
-    };
+    let name = format!("retrieval, width {width}");
     let zhang = two().map(|s| (s.points, 2 * s.points + 2));
     let least = two().map(|s| (s.points, s.least));
     let series = [
-        Series::new(name, Style::Measured, Look::Group(0), two().map(|s| (s.points, s.edges))),
+        Series::new(&*name, Style::Measured, Look::Group(0), two().map(|s| (s.points, s.edges))),
         Series::new("Theorem 3.1, measured", Style::Measured, Look::Group(1), theorem),
         Series::new("Zhang et al.: 2N + d", Style::Bound, Look::Group(2), zhang),
         Series::new("lower bound", Style::Bound, Look::Neutral, least),

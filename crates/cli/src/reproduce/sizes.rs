@@ -6,18 +6,16 @@
 use std::{io::Write, ops::RangeInclusive};
 
 use anyhow::Result;
-use clap::ValueEnum;
 use drawing::{Look, Markup, Plot, Series, Style};
 use lowerbounds::{Limits, Task};
-use memorize::Profile;
+use memorelu::{HEADLINE, Request, Statement};
 use netfile::atomic;
 use network::Counts;
-use width_depth::Minimise;
 
-use super::{Case, Context, data::Named, retrieval};
-use crate::{
-    args::{Theorem, Tuning, Width},
-    built::Choice,
+use super::{
+    Case, Context,
+    data::{Named, request},
+    retrieval,
 };
 
 /// N = 2^4 .. 2^14, C = 2, d = 2.
@@ -27,87 +25,49 @@ const SLOW: usize = 1 << 12;
 /// The N at which trade-offs are drawn, 2^10.
 const ONE: u32 = 10;
 
-/// A construction with the parameters that it takes for N points.
+/// A construction with its name in the pictures.
 struct Construction {
     name: String,
-    choice: Box<dyn Fn(usize) -> Choice>,
-    /// Its parameter is one of a range; not drawn where the whole range is.
+    request: Request,
+    /// Its parameter is in the middle of a range, whose both ends are Theorem 3.1, or a network per
+    /// point; not drawn where the whole range is.
     is_of_a_range: bool,
 }
 
 impl Construction {
-    fn new(name: &str, choice: impl Fn(usize) -> Choice + 'static) -> Self {
-        Self { name: name.to_owned(), choice: Box::new(choice), is_of_a_range: false }
-    }
-
-    /// The same for a parameter in the middle of its range: both ends of the ranges of L and B are
-    /// Theorem 3.1, or a network per point.
-    fn middle(name: &str, theorem: Theorem, tuning: fn(usize) -> Tuning) -> Self {
-        let choice = move |points: usize| {
-            Choice::new(theorem, tuning(points.isqrt().isqrt()), Profile::Paper)
-        };
-        Self { is_of_a_range: true, ..Self::new(name, choice) }
-    }
-
-    fn theorem(&self) -> Theorem {
-        (self.choice)(4).theorem
-    }
-
-    /// Takes long at the largest N.
-    fn is_slow(&self) -> bool {
-        matches!(
-            self.theorem(),
-            Theorem::Thm51 | Theorem::Thm62 | Theorem::Baum1988 | Theorem::Bubeck2020
-        )
+    /// Takes long for so many points.
+    fn is_slow(&self, points: usize) -> bool {
+        let most = self.request.memorizer().most_points(self.request.values());
+        (self.is_of_a_range && points > SLOW) || most.is_some_and(|most| points > most)
     }
 }
 
 /// The networks of one construction, by N.
 type Samples = Vec<(u64, Counts)>;
 
-fn plain(theorem: Theorem, profile: Profile) -> Choice {
-    Choice::new(theorem, Tuning::default(), profile)
-}
-
-fn depth_parameter(l: usize) -> Tuning {
-    Tuning { depth_parameter: Some(l), ..Tuning::default() }
-}
-
-fn bits_parameter(b: usize) -> Tuning {
-    Tuning { bits_parameter: Some(b), ..Tuning::default() }
-}
-
-/// Every construction on the command line, in its usual form, and the other forms of some.
+/// Every construction in its usual form, and the other forms of some.
 fn constructions() -> Vec<Construction> {
-    let mut all = vec![
-        Construction::new("Thm 3.1", |_| plain(Theorem::Thm31, Profile::Paper)),
-        Construction::new("Thm 3.1, measured", |_| plain(Theorem::Thm31, Profile::Measured)),
-        Construction::middle("Thm 5.1, L = ⁴√N", Theorem::Thm51, depth_parameter),
-        Construction::middle("Thm 6.2, B = ⁴√N", Theorem::Thm62, bits_parameter),
-        Construction::new("Thm 2.1", |_| plain(Theorem::Thm21, Profile::Paper)),
-        Construction::new("retrieval, width 9", |_| plain(Theorem::Retrieval, Profile::Paper)),
-        Construction::new("retrieval, width 3", |_| {
-            let tuning = Tuning { width: Some(Width::Three), ..Tuning::default() };
-            Choice::new(Theorem::Retrieval, tuning, Profile::Paper)
-        }),
+    let own = [
+        ("Thm 3.1", "thm3.1", false),
+        ("Thm 3.1, measured", "thm3.1 --profile measured", false),
+        ("Thm 5.1, L = ⁴√N", "thm5.1", true),
+        ("Thm 6.2, B = ⁴√N", "thm6.2", true),
+        ("Thm 2.1", "thm2.1", false),
+        ("retrieval, width 9", "retrieval", false),
+        ("retrieval, width 3", "retrieval --width 3", false),
     ];
-    all.extend(Theorem::value_variants().iter().filter_map(peer));
-    all
-}
-
-/// A construction of another paper, which is named after its authors and their year.
-fn peer(theorem: &Theorem) -> Option<Construction> {
-    let value = theorem.to_possible_value()?;
-    let (_, year) = value.get_name().split_at_checked(value.get_name().len().checked_sub(4)?)?;
-    let year: u32 = year.parse().ok()?;
-    let help = value.get_help()?.to_string();
-    let (authors, _) = help.split_once(&year.to_string())?;
-    let name = match authors.split(", ").collect::<Vec<_>>()[..] {
-        [first, _, _, ..] => format!("{first} et al. {year}"),
-        _ => format!("{authors}{year}"),
-    };
-    let theorem = *theorem;
-    Some(Construction::new(&name, move |_| plain(theorem, Profile::Paper)))
+    let own = own.map(|(name, text, is_of_a_range)| Construction {
+        name: name.to_owned(),
+        request: request(text),
+        is_of_a_range,
+    });
+    let peers = Statement::building().filter(|statement| statement.record.paper.is_peer);
+    let peers = peers.map(|statement| Construction {
+        name: statement.record.paper.short.to_owned(),
+        request: request(statement.command()),
+        is_of_a_range: false,
+    });
+    own.into_iter().chain(peers).collect()
 }
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
@@ -118,10 +78,10 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
         let named = retrieval::named("random", 1 << log, 2)?;
         let points = named.data.len();
         for (construction, samples) in all.iter().zip(&mut samples) {
-            if construction.is_slow() && points > SLOW {
+            if construction.is_slow(points) {
                 continue;
             }
-            let (case, counts) = build(&named, &construction.name, &(construction.choice)(points))?;
+            let (case, counts) = build(&named, &construction.name, &construction.request)?;
             samples.push((points as u64, counts));
             cases.push(case);
         }
@@ -142,8 +102,8 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
     let one = retrieval::named("random", 1 << ONE, 2)?;
     let [mut depth, mut bits, mut width] = trade_offs();
     for trade_off in [&mut depth, &mut bits, &mut width] {
-        for choice in &trade_off.choices {
-            let (case, counts) = build(&one, trade_off.name, choice)?;
+        for request in &trade_off.requests {
+            let (case, counts) = build(&one, trade_off.name, request)?;
             trade_off.counts.push(counts);
             cases.push(case);
         }
@@ -154,36 +114,39 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
 }
 
 /// A verified network. The claims of its theorem stand in the theorem's own section; here the labels.
-fn build(named: &Named, name: &str, choice: &Choice) -> Result<(Case, Counts)> {
-    let built = named.verified(choice)?;
+fn build(named: &Named, name: &str, request: &Request) -> Result<(Case, Counts)> {
+    let built = named.verified(request)?;
     let counts = built.network.counts();
     let mut case = named.case(name.to_owned(), built);
-    case.claims.retain(|claim| claim.quantity == super::data::LABELS);
+    case.claims.retain(|claim| claim.quantity == HEADLINE);
     Ok((case, counts))
 }
 
 /// The networks between which a theorem lets one choose, at one N.
 struct TradeOff {
     name: &'static str,
-    theorem: Theorem,
-    choices: Vec<Choice>,
+    theorem: &'static str,
+    requests: Vec<Request>,
     counts: Vec<Counts>,
 }
 
 /// Those of Theorems 5.1, 6.2 and 2.1.
 fn trade_offs() -> [TradeOff; 3] {
-    let of = |name, theorem, logs: RangeInclusive<u32>, tuning: fn(usize) -> Tuning| TradeOff {
+    let of = |name, theorem, logs: RangeInclusive<u32>, options: &dyn Fn(u32) -> String| TradeOff {
         name,
         theorem,
-        choices: logs.map(|k| Choice::new(theorem, tuning(1 << k), Profile::Paper)).collect(),
+        requests: logs.map(|k| request(&format!("{theorem} {}", options(1 << k)))).collect(),
         counts: Vec::new(),
     };
     [
-        of("Thm 5.1, L = 1, 2, .., √N", Theorem::Thm51, 0..=ONE / 2, depth_parameter),
-        of("Thm 6.2, B = 1, 2, .., √N", Theorem::Thm62, 0..=ONE / 2, bits_parameter),
-        of("Thm 2.1, W ≤ 16, .., 512", Theorem::Thm21, 4..=9, |w| {
-            let (max_width, minimise) = (Some(w as u64), Some(Minimise::Depth));
-            Tuning { max_width, minimise, ..Tuning::default() }
+        of("Thm 5.1, L = 1, 2, .., √N", "thm5.1", 0..=ONE / 2, &|l| {
+            format!("--depth-parameter {l}")
+        }),
+        of("Thm 6.2, B = 1, 2, .., √N", "thm6.2", 0..=ONE / 2, &|b| {
+            format!("--bits-parameter {b}")
+        }),
+        of("Thm 2.1, W ≤ 16, .., 512", "thm2.1", 4..=9, &|w| {
+            format!("--max-width {w} --minimise depth")
         }),
     ]
 }
@@ -238,7 +201,7 @@ fn scatter(
     place: fn(&Counts) -> (u64, u64),
 ) -> Vec<Series> {
     let curve = |curve: &TradeOff| {
-        let varied = all.iter().position(|one| one.theorem() == curve.theorem);
+        let varied = all.iter().position(|one| one.request.statement().command() == curve.theorem);
         let look = varied.map_or(Look::Neutral, Look::Group);
         Series::new(curve.name, Style::Measured, look, curve.counts.iter().map(place))
     };
@@ -324,7 +287,7 @@ mod tests {
             let named = retrieval::named("random", 1 << log, 2).unwrap();
             for (construction, edges) in all.iter().zip(&edges) {
                 let points = named.data.len();
-                let (_, counts) = build(&named, "", &(construction.choice)(points)).unwrap();
+                let (_, counts) = build(&named, "", &construction.request).unwrap();
                 assert!(
                     edges.contains(&(points as u64, counts.edges)),
                     "{} at N = {points}",

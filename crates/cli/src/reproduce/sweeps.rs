@@ -3,27 +3,21 @@
 use std::io::Write;
 
 use anyhow::Result;
-use claims::Relation;
+use claims::{Parameter, Record, Relation};
 use drawing::{Look, Plot, Series, Style};
-use memorize::Profile;
+use memorelu::Request;
 use netfile::atomic;
 use network::Counts;
 
 use super::{Case, Context, data::Named};
-use crate::{
-    args::{Theorem, Tuning},
-    built::Choice,
-};
 
 /// Datasets up to this size are swept in full; larger ones take the ends of the range.
 const SWEPT: usize = 1 << 8;
 
 pub fn theorem_5_1(context: &Context) -> Result<Vec<Case>> {
     let sweep = Sweep {
-        theorem: Theorem::Thm51,
-        title: "Theorem 5.1",
-        letter: "L",
-        tuning: |l| Tuning { depth_parameter: Some(l), ..Tuning::default() },
+        record: depth_limited::theorem_5_1::RECORD,
+        parameter: depth_limited::theorem_5_1::DEPTH_PARAMETER,
         plots: &[("width", "depth"), ("edges", "depth")],
     };
     sweep.run(context)
@@ -31,10 +25,8 @@ pub fn theorem_5_1(context: &Context) -> Result<Vec<Case>> {
 
 pub fn theorem_6_2(context: &Context) -> Result<Vec<Case>> {
     let sweep = Sweep {
-        theorem: Theorem::Thm62,
-        title: "Theorem 6.2",
-        letter: "B",
-        tuning: |b| Tuning { bits_parameter: Some(b), ..Tuning::default() },
+        record: bit_bounded::theorem_6_2::RECORD,
+        parameter: bit_bounded::theorem_6_2::BITS_PARAMETER,
         plots: &[("edges", "bits"), ("depth", "bits")],
     };
     sweep.run(context)
@@ -52,10 +44,9 @@ fn words(quantity: &str) -> &str {
 }
 
 struct Sweep {
-    theorem: Theorem,
-    title: &'static str,
-    letter: &'static str,
-    tuning: fn(usize) -> Tuning,
+    record: Record,
+    /// What is swept.
+    parameter: Parameter,
     /// Pairs of quantities `(y, x)` whose trade-off is drawn.
     plots: &'static [(&'static str, &'static str)],
 }
@@ -88,9 +79,9 @@ impl Sweep {
     }
 
     fn case(&self, named: &Named, value: usize) -> Result<Case> {
-        let choice = Choice::new(self.theorem, (self.tuning)(value), Profile::Paper);
-        let built = named.verified(&choice)?;
-        Ok(named.case(format!("{} = {value}", self.letter), built))
+        let request = Request::named(self.record.id)?.with(self.parameter.name, value)?;
+        let built = named.verified(&request)?;
+        Ok(named.case(request.values().to_string(), built))
     }
 
     /// The trade-off as CSV and SVG, measured beside the theorem's bounds.
@@ -99,7 +90,7 @@ impl Sweep {
         let quantities = ["width", "depth", "edges", "bits"];
         let mut rows = csv::Writer::from_writer(Vec::new());
         let header = quantities.iter().flat_map(|q| [(*q).to_owned(), format!("{q} bound")]);
-        rows.write_record(std::iter::once(self.letter.to_owned()).chain(header))?;
+        rows.write_record(std::iter::once(self.parameter.symbol.to_owned()).chain(header))?;
         for (value, case) in values.iter().zip(cases) {
             let cells =
                 quantities.iter().flat_map(|q| [self.measured(case, q), self.bound(case, q)]);
@@ -127,11 +118,11 @@ impl Sweep {
                 ),
             ];
             let plot = Plot {
-                title: &format!("{}: {y} against {x}, {name}", self.title),
+                title: &format!("{}: {y} against {x}, {name}", self.record.title),
                 x: words(x),
                 y: words(y),
             };
-            let (letter, last) = (self.letter, values.last().copied().unwrap_or(1));
+            let (letter, last) = (self.parameter.symbol, values.last().copied().unwrap_or(1));
             let caption =
                 format!("One network for each {letter} = 1, 2, 4, .., {last}, each verified.");
             let file = format!("{stem}-{y}-{x}.svg");
@@ -153,7 +144,7 @@ impl Sweep {
     /// The bound of the theorem's own claim on a quantity.
     fn bound(&self, case: &Case, quantity: &str) -> u64 {
         let own = case.claims.iter().find(|claim| {
-            claim.statement == self.theorem.id()
+            claim.statement == self.record.id
                 && claim.quantity == quantity
                 && claim.relation == Relation::AtMost
         });

@@ -7,11 +7,11 @@ use drawing::{Look, Plot, Series, Style};
 use memorize::{Profile, theorem_3_1};
 use netfile::{Meaning, Notes};
 
-use super::{Case, Context, curves, data::Named};
-use crate::{
-    args::{Theorem, Tuning},
-    built::Choice,
+use super::{
+    Case, Context, curves,
+    data::{Named, request},
 };
+use crate::notes;
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
     curves::stages(context)?;
@@ -67,20 +67,19 @@ fn draw(context: &Context, cases: &[Case]) -> Result<()> {
 
 fn case(context: &Context, named: &Named, profile: Profile) -> Result<Case> {
     let Named { name, data } = named;
-    let choice = Choice::new(Theorem::Thm31, Tuning::default(), profile);
-    let mut built = named.verified(&choice)?;
+    let mut built = named.verified(&request(&format!("thm3.1 --profile {profile}")))?;
 
     let source = context.data.join(name).with_extension("csv");
     if source.exists() {
         // From files, by code that shares nothing with the construction.
         let mut notes = Notes::new(Meaning::Labels(data.label_names().to_vec()));
-        notes.origin = Some(choice.origin(&built));
+        notes.origin = Some(notes::origin(&built));
         let file = context.out.join(format!("{name}-{profile}.safetensors"));
         netfile::write(&file, &built.network, &notes)?;
         let report = certify::certify(&file, &source, certify::Options::default(), &|| ())?;
         let right = report.rows - report.wrong;
         built.claims.push(Claim::equal(
-            choice.theorem.id(),
+            theorem_3_1::ID,
             "rows certified from files",
             right,
             report.rows,

@@ -8,15 +8,14 @@ use claims::Claim;
 use dataset::{Dataset, SeparationMethod};
 use drawing::{Look, Plot, Series, Style};
 use lowerbounds::{Separation, Task, theorem_3_2};
-use memorize::Profile;
+use memorelu::Request;
 use netfile::atomic;
 use rug::{Integer, Rational};
-use width_depth::{Minimise, theorem_2_1};
+use width_depth::theorem_2_1;
 
-use super::{Case, Context, data::Named};
-use crate::{
-    args::{Theorem, Tuning},
-    built::Choice,
+use super::{
+    Case, Context,
+    data::{Named, request},
 };
 
 /// T, with the largest S for it: a small T makes networks of many edges.
@@ -45,12 +44,9 @@ pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
         task: Task::new(points, classes, inputs)?,
         separation: Separation::from_square(square)?,
     };
-    let curve = |name: &str, style, theorem, tunings: Vec<(String, Tuning)>| -> Result<Curve> {
-        let case = |(setting, tuning)| {
-            let built = named.verified(&Choice::new(theorem, tuning, Profile::Paper))?;
-            Ok(named.case(setting, built))
-        };
-        let cases = tunings.into_iter().map(case).collect::<Result<_>>()?;
+    let curve = |name: &str, style, requests: Vec<(String, Request)>| -> Result<Curve> {
+        let case = |(setting, request)| Ok(named.case(setting, named.verified(&request)?));
+        let cases = requests.into_iter().map(case).collect::<Result<_>>()?;
         Ok(Curve { name: name.to_owned(), style, cases })
     };
     let powers = |from: usize, to: usize| {
@@ -58,37 +54,35 @@ pub fn run(context: &Context, named: &Named) -> Result<Vec<Case>> {
     };
     let mut curves = Vec::new();
     for (t, largest) in SWEPT {
-        let tuning = |s: usize| {
-            let tuning = Tuning { block: Some(s), layers_per_read: Some(t), ..Tuning::default() };
-            (format!("S = {s}, T = {t}"), tuning)
+        let blocks = |s: usize| {
+            let text = format!("thm2.1 --block {s} --layers-per-read {t}");
+            (format!("S = {s}, T = {t}"), request(&text))
         };
         let (range, style) = match largest {
             1 => ("1".to_owned(), Style::Points),
             _ => (format!("1, 2, 4, .., {largest}"), Style::Measured),
         };
         let name = format!("Theorem 2.1, T = {t}, S = {range}");
-        let tunings = powers(1, largest).map(tuning).collect();
-        curves.push(curve(&name, style, Theorem::Thm21, tunings)?);
+        let requests = powers(1, largest).map(blocks).collect();
+        curves.push(curve(&name, style, requests)?);
     }
     let within = |width: usize| {
-        let minimise = Some(Minimise::Depth);
-        let tuning = Tuning { max_width: Some(width as u64), minimise, ..Tuning::default() };
-        (format!("fewest layers, width <= {width}"), tuning)
+        let text = format!("thm2.1 --max-width {width} --minimise depth");
+        (format!("fewest layers, width <= {width}"), request(&text))
     };
     let name = "Theorem 2.1, fewest layers for a given width";
-    let tunings = powers(16, 512).map(within).collect();
-    curves.push(curve(name, Style::Measured, Theorem::Thm21, tunings)?);
+    let requests = powers(16, 512).map(within).collect();
+    curves.push(curve(name, Style::Measured, requests)?);
     let own = curves.len();
 
     let limited = |l: usize| {
-        let tuning = Tuning { depth_parameter: Some(l), ..Tuning::default() };
-        (format!("Theorem 5.1, L = {l}"), tuning)
+        (format!("Theorem 5.1, L = {l}"), request(&format!("thm5.1 --depth-parameter {l}")))
     };
-    let tunings = powers(4, 32).map(limited).collect();
-    curves.push(curve("Theorem 5.1, L = 4, 8, 16, 32", Style::Points, Theorem::Thm51, tunings)?);
+    let requests = powers(4, 32).map(limited).collect();
+    curves.push(curve("Theorem 5.1, L = 4, 8, 16, 32", Style::Points, requests)?);
     // The same network as that of Theorem 5.1 for L = sqrt(N).
-    let plain = vec![("Theorem 3.1".to_owned(), Tuning::default())];
-    curves.push(curve("Theorem 3.1", Style::Points, Theorem::Thm31, plain)?);
+    let plain = vec![("Theorem 3.1".to_owned(), request("thm3.1"))];
+    curves.push(curve("Theorem 3.1", Style::Points, plain)?);
 
     table(context, &curves, &lower)?;
     draw(context, named, &curves, &lower)?;

@@ -1,13 +1,13 @@
 //! Theorem 2.1 of Yang and Yang on every dataset, and its trade-off on one of them.
 
-use anyhow::Result;
-use memorize::Profile;
-use width_depth::Minimise;
+use anyhow::{Context as _, Result};
+use construction::parameters::PROFILE;
+use memorelu::Request;
 
-use super::{Case, Context, data::Named, trade_off};
-use crate::{
-    args::{Theorem, Tuning},
-    built::Choice,
+use super::{
+    Case, Context,
+    data::{Named, request},
+    trade_off,
 };
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
@@ -16,8 +16,8 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
         let named = named?;
         // Large sets, of --full, for the fewest edges only.
         let large = named.data.len() > 1 << 14;
-        for (wish, profile, tuning) in wishes().into_iter().take(if large { 2 } else { 4 }) {
-            cases.push(case(&named, wish, Choice::new(Theorem::Thm21, tuning, profile))?);
+        for (wish, options) in WISHES.into_iter().take(if large { 2 } else { 4 }) {
+            cases.push(case(&named, wish, &request(&format!("thm2.1 {options}")))?);
         }
         if trade_off::is_drawn(&named.data) {
             cases.extend(trade_off::run(context, &named)?);
@@ -27,25 +27,21 @@ pub fn run(context: &Context) -> Result<Vec<Case>> {
 }
 
 /// What is asked of S and T.
-fn wishes() -> [(&'static str, Profile, Tuning); 4] {
-    let fixed = Tuning { block: Some(4), layers_per_read: Some(16), ..Tuning::default() };
-    let shallow =
-        Tuning { max_width: Some(32), minimise: Some(Minimise::Depth), ..Tuning::default() };
-    [
-        ("fewest edges", Profile::Paper, Tuning::default()),
-        ("fewest edges", Profile::Measured, Tuning::default()),
-        ("given", Profile::Paper, fixed),
-        ("fewest layers, width <= 32", Profile::Paper, shallow),
-    ]
-}
+const WISHES: [(&str, &str); 4] = [
+    ("fewest edges", ""),
+    ("fewest edges", "--profile measured"),
+    ("given", "--block 4 --layers-per-read 16"),
+    ("fewest layers, width <= 32", "--max-width 32 --minimise depth"),
+];
 
-fn case(named: &Named, wish: &str, choice: Choice) -> Result<Case> {
-    let built = named.verified(&choice)?;
-    let chosen = |letter: &str| {
-        let named = built.parameters.iter().find(|(name, _)| name.starts_with(letter));
-        named.map_or("", |(_, value)| value)
+fn case(named: &Named, wish: &str, request: &Request) -> Result<Case> {
+    let built = named.verified(request)?;
+    let used = |symbol: &str| {
+        let used = built.used.iter().find(|used| used.symbol == symbol);
+        used.with_context(|| format!("thm2.1 does not tell its {symbol}"))
     };
-    let (s, t) = (chosen("S,"), chosen("T,"));
-    let setting = format!("{}, S = {s}, T = {t} ({wish})", choice.profile);
+    let (s, t) = (&used("S")?.value, &used("T")?.value);
+    let profile = request.values().word(&PROFILE);
+    let setting = format!("{profile}, S = {s}, T = {t} ({wish})");
     Ok(named.case(setting, built))
 }

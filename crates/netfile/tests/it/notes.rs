@@ -3,7 +3,7 @@
 
 use claims::{Claim, Relation};
 use netfile::{
-    Columns, Meaning, Notes, Origin, Parameter, Ranges, ReadError, binary, json, read, write,
+    Columns, Meaning, Notes, Origin, Ranges, ReadError, Used, binary, json, read, write,
 };
 use network::{InputRange, Network};
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -36,8 +36,11 @@ fn ranges() -> impl Strategy<Value = Ranges> {
 fn origin() -> impl Strategy<Value = Origin> {
     let text = any::<String>;
     let parameter = (text(), text(), text());
-    let parameter =
-        parameter.prop_map(|(symbol, meaning, value)| Parameter { symbol, meaning, value });
+    let parameter = parameter.prop_map(|(symbol, meaning, value): (String, String, String)| Used {
+        symbol: symbol.into(),
+        meaning: meaning.into(),
+        value,
+    });
     (text(), vec(parameter, 0..3))
         .prop_map(|(statement, parameters)| Origin::new(statement, parameters))
 }

@@ -3,7 +3,9 @@
 use claims::spell::grouped;
 use drawing::{Bar, Bars, Look};
 
-use super::{Comparison, construction::Row};
+use memorelu::compare::Row;
+
+use super::Comparison;
 
 /// The picture, as SVG.
 pub fn svg(comparison: &Comparison) -> String {

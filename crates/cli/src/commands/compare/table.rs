@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::{
-    Comparison,
-    construction::{Measured, Row},
-};
-use crate::{
+use memorelu::{
+    compare::{Measured, Row},
     distance::Distance,
-    report::{self, BROKEN},
 };
+
+use super::Comparison;
+use crate::report::{self, BROKEN};
 
 /// The most characters of a reason in the table; all of it stands below.
 const REASON: usize = 34;

@@ -1,6 +1,5 @@
 //! The demands, from the crate of lower bounds.
 
-use anyhow::Result;
 use lowerbounds::{
     BoundError, Limits, Separation, Task, counting, dense_hidden_layers, goldberg_jerrum,
     lemma_4_1, parameters, proposition_3_3, serra, theorem_3_2, theorem_6_1,
@@ -14,7 +13,7 @@ use super::promise::{Promised, any_number};
 pub const MOST_FOR_BLOCKS: u64 = 1 << 34;
 
 /// What every network needs that serves all labels.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Universal {
     /// Edges + biases of any network: the sign patterns of all neurons at once.
     any_graph: u64,
@@ -25,7 +24,12 @@ pub struct Universal {
 }
 
 impl Universal {
-    pub fn of(task: &Task) -> Result<Self> {
+    /// For so many points, classes and inputs.
+    ///
+    /// # Errors
+    ///
+    /// [`BoundError`] as for each bound.
+    pub fn of(task: &Task) -> Result<Self, BoundError> {
         Ok(Self {
             any_graph: parameters(task, &Limits::default())?.parameters,
             lemma_4_1: lemma_4_1::parameters(task)?,
@@ -34,6 +38,7 @@ impl Universal {
     }
 
     /// Name, what it counts, the least.
+    #[must_use]
     pub fn rows(&self) -> [(&'static str, &'static str, u64); 3] {
         [
             ("sign patterns of all neurons, any graph", "edges + biases", self.any_graph),
@@ -44,15 +49,18 @@ impl Universal {
 }
 
 /// A promised number, and the least that is not ruled out.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Demand {
     #[serde(serialize_with = "any_number")]
+    /// The number promised, if there is one.
     pub promised: Option<Integer>,
+    /// The least that is not ruled out, if a bound speaks.
     pub least: Option<u64>,
 }
 
 impl Demand {
     /// Is what is promised not ruled out?
+    #[must_use]
     pub fn holds(&self) -> bool {
         match (&self.promised, self.least) {
             (Some(promised), Some(least)) => *promised >= least,
@@ -62,7 +70,7 @@ impl Demand {
 }
 
 /// What is demanded of networks as small as promised.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Demands {
     /// Edges + biases, in the width, the hidden layers and the bits promised.
     parameters: Demand,
@@ -82,7 +90,15 @@ pub struct Demands {
 
 impl Demands {
     /// The demands on networks of this promise.
-    pub fn on(promised: &Promised, task: &Task, separation: &Separation) -> Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// [`BoundError`] if a bound fails for another reason than its hypotheses.
+    pub fn on(
+        promised: &Promised,
+        task: &Task,
+        separation: &Separation,
+    ) -> Result<Self, BoundError> {
         // A number of more than 64 bits is no limit.
         let short = |number: &Integer| number.to_u64().unwrap_or(u64::MAX);
         let (width, layers) = (short(&promised.width), short(&promised.hidden_layers));
@@ -121,11 +137,13 @@ impl Demands {
     }
 
     /// On edges + biases, bits, and all bits.
+    #[must_use]
     pub fn sizes(&self) -> [&Demand; 3] {
         [&self.parameters, &self.bits, &self.total_bits]
     }
 
     /// On hidden layers.
+    #[must_use]
     pub fn layers(&self) -> [&Demand; 4] {
         [
             &self.hidden_layers_by_sign_patterns,
@@ -136,13 +154,14 @@ impl Demands {
     }
 
     /// Are all of them met?
+    #[must_use]
     pub fn hold(&self) -> bool {
         self.sizes().into_iter().chain(self.layers()).all(Demand::holds)
     }
 }
 
 /// Nothing where the hypotheses of a bound do not hold.
-fn speaks(bound: Result<u64, BoundError>) -> Result<Option<u64>> {
+fn speaks(bound: Result<u64, BoundError>) -> Result<Option<u64>, BoundError> {
     match bound {
         Ok(least) => Ok(Some(least)),
         Err(
@@ -152,6 +171,6 @@ fn speaks(bound: Result<u64, BoundError>) -> Result<Option<u64>> {
             | BoundError::TooNarrow { .. }
             | BoundError::TooLarge,
         ) => Ok(None),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }

@@ -10,12 +10,12 @@
 
 use claims::spell;
 use lowerbounds::{Bound, Limits, Task};
-use netfile::Notes;
 use network::Counts;
 use rug::{Integer, Rational};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 /// `measured / least`, and what the least is the least of.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Distance {
     /// What is counted: edges + non-zero biases, or hidden layers.
     pub count: &'static str,
@@ -31,6 +31,7 @@ pub struct Distance {
 
 /// The network among all networks, among those of its width, depth and bits, and among those of its
 /// width, which are dense ones with zeros. Nothing for less than two classes.
+#[must_use]
 pub fn distances(counts: &Counts, points: u64, classes: u64) -> Vec<Distance> {
     let Ok(task) = Task::new(points, classes, counts.inputs) else { return Vec::new() };
     let own = Limits {
@@ -51,23 +52,17 @@ pub fn distances(counts: &Counts, points: u64, classes: u64) -> Vec<Distance> {
 }
 
 /// The network among all networks.
+#[must_use]
 pub fn from_any(counts: &Counts, points: u64, classes: u64) -> Option<Distance> {
     let task = Task::new(points, classes, counts.inputs).ok()?;
     of_parameters(&task, counts, "any network", &Limits::default())
 }
 
 /// The least edges + biases of any network for the worst labels. Nothing for less than two classes.
+#[must_use]
 pub fn least(points: u64, classes: u64, inputs: u64) -> Option<u64> {
     let task = Task::new(points, classes, inputs).ok()?;
     Some(lowerbounds::parameters(&task, &Limits::default()).ok()?.parameters)
-}
-
-/// The distances that the notes of a network file allow.
-pub fn from_notes(counts: &Counts, notes: &Notes) -> Vec<Distance> {
-    match (notes.points, notes.classes()) {
-        (Some(points), Some(classes)) => distances(counts, points, classes),
-        _ => Vec::new(),
-    }
 }
 
 fn of_parameters(
@@ -93,6 +88,7 @@ fn name(bound: Option<Bound>) -> String {
 
 /// The most real targets in the interval of these that are pairwise more than `2 epsilon` apart, for
 /// a positive epsilon.
+#[must_use]
 pub fn targets_apart(targets: &[Rational], epsilon: &Rational) -> u64 {
     let (Some(least), Some(largest)) = (targets.iter().min(), targets.iter().max()) else {
         return 0;
@@ -104,16 +100,19 @@ pub fn targets_apart(targets: &[Rational], epsilon: &Rational) -> u64 {
 
 impl Distance {
     /// What is compared, for a table.
+    #[must_use]
     pub fn name(&self) -> String {
         format!("{} / least for the worst labels, {}", self.count, self.among)
     }
 
     /// The head of a column of ratios.
+    #[must_use]
     pub fn header(&self) -> String {
         format!("{} / least", self.count)
     }
 
     /// What a column of ratios means.
+    #[must_use]
     pub fn legend(&self) -> String {
         format!(
             "least: fewer {} ({}) do not serve all labels in so many classes",
@@ -122,11 +121,13 @@ impl Distance {
     }
 
     /// `measured / least`, cut to one decimal.
+    #[must_use]
     pub fn ratio(&self) -> String {
         spell::decimals(&Rational::from((self.measured, self.least.max(1))), 1)
     }
 
     /// `4971 / 41 = 121.2, by ...`.
+    #[must_use]
     pub fn text(&self) -> String {
         format!("{} / {} = {}, {}", self.measured, self.least, self.ratio(), self.bound)
     }
