@@ -50,8 +50,9 @@ pub const MAX_DEPTH: Parameter = Parameter {
 #[must_use]
 pub fn profile(values: &Values) -> Profile {
     match values.word(&PROFILE) {
-        "measured" => Profile::Measured,
-        _ => Profile::Paper,
+        Some("paper") => Profile::Paper,
+        Some("measured") => Profile::Measured,
+        _ => unreachable!("a profile is one of two words, and the default is one of them"),
     }
 }
 

@@ -141,13 +141,13 @@ impl Values {
         }
     }
 
-    /// A word of a choice; the default if it was not given, or `""` if that is no such word.
+    /// A word of a choice, or the default if that is one.
     #[must_use]
-    pub fn word(&self, parameter: &Parameter) -> &'static str {
+    pub fn word(&self, parameter: &Parameter) -> Option<&'static str> {
         match (self.get(parameter), parameter.kind) {
-            (Some(Value::Word(word)), _) => word,
+            (Some(Value::Word(word)), _) => Some(word),
             (None, Kind::Choice(words)) => {
-                words.iter().find(|word| **word == parameter.default).copied().unwrap_or("")
+                words.iter().find(|word| **word == parameter.default).copied()
             }
             _ => unreachable!("a value is of the kind of its parameter"),
         }
@@ -273,7 +273,7 @@ mod tests {
         let values = Values::default();
         let [block, profile, delta, seed] = RECORD.parameters else { panic!("four") };
         assert_eq!(values.natural(block), None);
-        assert_eq!(values.word(profile), "paper");
+        assert_eq!(values.word(profile), Some("paper"));
         assert_eq!(values.positive(delta), None);
         assert_eq!(values.natural(seed), Some(0));
     }

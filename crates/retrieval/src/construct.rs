@@ -81,13 +81,15 @@ impl Memorizer for Retrieval {
     ) -> Result<construction::Construction, BuildError> {
         let parameters = Parameters {
             width: match values.word(&WIDTH) {
-                "3" => Width::Three,
-                _ => Width::Nine,
+                Some("3") => Width::Three,
+                Some("9") => Width::Nine,
+                _ => unreachable!("the width is one of two words, 9 by default"),
             },
-            exact_in: match values.word(&EXACT_IN) {
-                "" => None,
-                format => NumberFormat::ALL.into_iter().find(|known| known.to_string() == format),
-            },
+            exact_in: values.word(&EXACT_IN).map(|word| {
+                let format =
+                    NumberFormat::ALL.into_iter().find(|format| format.to_string() == word);
+                format.expect("the words are the names of all formats")
+            }),
             draws: None,
             seed: parameters::seed(values),
         };

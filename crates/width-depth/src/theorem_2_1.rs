@@ -170,9 +170,10 @@ impl Memorizer for Theorem21 {
             // The output map counts in depth.
             max_hidden_layers: number(&MAX_DEPTH).map(|depth| depth - 1),
             minimise: match values.word(&MINIMISE) {
-                "depth" => Minimise::Depth,
-                "width" => Minimise::Width,
-                _ => Minimise::Edges,
+                Some("edges") => Minimise::Edges,
+                Some("depth") => Minimise::Depth,
+                Some("width") => Minimise::Width,
+                _ => unreachable!("the quantity is one of three words, edges by default"),
             },
         };
         let parameters = Parameters {
@@ -212,7 +213,7 @@ impl Memorizer for Theorem21 {
     }
 
     fn most_points(&self, values: &Values) -> Option<usize> {
-        (values.word(&MINIMISE) == "depth" && !values.has(&MAX_WIDTH)).then_some(WIDE)
+        (values.word(&MINIMISE) == Some("depth") && !values.has(&MAX_WIDTH)).then_some(WIDE)
     }
 }
 

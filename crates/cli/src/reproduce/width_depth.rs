@@ -1,7 +1,7 @@
 //! Theorem 2.1 of Yang and Yang on every dataset, and its trade-off on one of them.
 
 use anyhow::{Context as _, Result};
-use construction::parameters::PROFILE;
+use construction::parameters;
 use memorelu::Request;
 
 use super::{
@@ -41,7 +41,7 @@ fn case(named: &Named, wish: &str, request: &Request) -> Result<Case> {
         used.with_context(|| format!("thm2.1 does not tell its {symbol}"))
     };
     let (s, t) = (&used("S")?.value, &used("T")?.value);
-    let profile = request.values().word(&PROFILE);
+    let profile = parameters::profile(request.values());
     let setting = format!("{profile}, S = {s}, T = {t} ({wish})");
     Ok(named.case(setting, built))
 }
