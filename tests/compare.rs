@@ -217,7 +217,7 @@ fn compare_refuses_in_one_line_and_leaves_nothing_behind() {
     let scratch = Scratch::with_data();
     scratch.write("rows.csv", "kept");
     for (arguments, reason) in [
-        ("--also thm9", "invalid value 'thm9'"),
+        ("--also thm9", "\"thm9\" builds no memorizing network"),
         ("--also=--help", "--also"),
         ("--theorem thm3.1 --skip thm3.1", "--skip leaves out every --theorem"),
         ("--csv iris.csv", "it is read as well"),

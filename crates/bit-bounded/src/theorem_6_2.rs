@@ -55,7 +55,7 @@ pub const BITS_PARAMETER: Parameter = Parameter {
     name: "bits-parameter",
     symbol: "B",
     meaning: "subsets have B^2 points; from 1 to sqrt(N)",
-    kind: Kind::Natural(1),
+    kind: Kind::Natural(0),
     default: "the largest within --max-bits, else the whole part of N^(1/4)",
     excludes: &["max-bits"],
 };

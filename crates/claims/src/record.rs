@@ -115,8 +115,8 @@ pub enum Kind {
     Natural(u64),
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// A positive number: an integer, a decimal or a fraction.
-    Positive,
+    /// A number: an integer, a decimal or a fraction.
+    Number,
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ mod args;
 mod check;
 mod commands;
 mod input;
-mod notes;
 mod report;
 mod reproduce;
 mod request;

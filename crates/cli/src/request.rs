@@ -78,7 +78,7 @@ fn option(parameter: &'static Parameter, takers: &[&str]) -> Arg {
     };
     match parameter.kind {
         Kind::Choice(words) => arg.value_parser(PossibleValuesParser::new(words)),
-        Kind::Positive => arg.value_parser(words).allow_hyphen_values(true),
+        Kind::Number => arg.value_parser(words).allow_hyphen_values(true),
         Kind::Natural(_) => arg.value_parser(words),
     }
 }

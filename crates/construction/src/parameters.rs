@@ -31,7 +31,7 @@ pub const DELTA: Parameter = Parameter {
     name: "delta",
     symbol: "DELTA",
     meaning: "a lower bound on the distance of any two points, such as 0.01 or 1/64; it is checked",
-    kind: Kind::Positive,
+    kind: Kind::Number,
     default: "the exact distance where it is found fast, else a bound from the data's grid",
     excludes: &[],
 };
@@ -69,7 +69,7 @@ pub fn seed(values: &Values) -> u64 {
 ///
 /// [`SeparationError`] if it was given and is not one.
 pub fn separation(data: &Dataset, values: &Values) -> Result<Separation, SeparationError> {
-    let given = values.positive(&DELTA).cloned();
+    let given = values.number(&DELTA).cloned();
     data.separation(given.map_or(SeparationMethod::Auto, SeparationMethod::Given))
 }
 

@@ -14,8 +14,8 @@ pub enum Value {
     Natural(u64),
     /// One of the words of a choice.
     Word(&'static str),
-    /// A positive number.
-    Positive(Rational),
+    /// A number.
+    Number(Rational),
 }
 
 impl fmt::Display for Value {
@@ -23,7 +23,7 @@ impl fmt::Display for Value {
         match self {
             Self::Natural(number) => write!(f, "{number}"),
             Self::Word(word) => f.write_str(word),
-            Self::Positive(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{number}"),
         }
     }
 }
@@ -153,11 +153,11 @@ impl Values {
         }
     }
 
-    /// A positive number, if it was given.
+    /// A number, if it was given.
     #[must_use]
-    pub fn positive(&self, parameter: &Parameter) -> Option<&Rational> {
+    pub fn number(&self, parameter: &Parameter) -> Option<&Rational> {
         match self.get(parameter) {
-            Some(Value::Positive(number)) => Some(number),
+            Some(Value::Number(number)) => Some(number),
             Some(_) => unreachable!("a value is of the kind of its parameter"),
             None => None,
         }
@@ -193,7 +193,7 @@ fn admits(parameter: &Parameter, value: &Value) -> bool {
     match (parameter.kind, value) {
         (Kind::Natural(least), Value::Natural(number)) => *number >= least,
         (Kind::Choice(words), Value::Word(word)) => words.contains(word),
-        (Kind::Positive, Value::Positive(number)) => *number > 0,
+        (Kind::Number, Value::Number(_)) => true,
         _ => false,
     }
 }
@@ -205,7 +205,7 @@ impl Value {
         let value = match parameter.kind {
             Kind::Natural(_) => text.parse().ok().map(Self::Natural),
             Kind::Choice(words) => words.iter().find(|word| **word == text).map(|w| Self::Word(w)),
-            Kind::Positive => number(text).map(Self::Positive),
+            Kind::Number => number(text).map(Self::Number),
         };
         value.filter(|value| admits(parameter, value))
     }
@@ -216,7 +216,7 @@ impl Value {
         match parameter.kind {
             Kind::Natural(least) => format!("a natural number, at least {least}"),
             Kind::Choice(words) => words.join(" or "),
-            Kind::Positive => "a positive number such as 0.01, 1e-3 or 1/64".to_owned(),
+            Kind::Number => "a number such as 0.01, 1e-3 or 1/64".to_owned(),
         }
     }
 }
@@ -274,7 +274,7 @@ mod tests {
         let [block, profile, delta, seed] = RECORD.parameters else { panic!("four") };
         assert_eq!(values.natural(block), None);
         assert_eq!(values.word(profile), Some("paper"));
-        assert_eq!(values.positive(delta), None);
+        assert_eq!(values.number(delta), None);
         assert_eq!(values.natural(seed), Some(0));
     }
 
@@ -285,16 +285,7 @@ mod tests {
             ("block", "0", "block: found \"0\", expected a natural number, at least 1"),
             ("block", "-1", "block: found \"-1\", expected a natural number, at least 1"),
             ("profile", "Paper", "profile: found \"Paper\", expected paper or measured"),
-            (
-                "delta",
-                "0",
-                "delta: found \"0\", expected a positive number such as 0.01, 1e-3 or 1/64",
-            ),
-            (
-                "delta",
-                "1/0",
-                "delta: found \"1/0\", expected a positive number such as 0.01, 1e-3 or 1/64",
-            ),
+            ("delta", "1/0", "delta: found \"1/0\", expected a number such as 0.01, 1e-3 or 1/64"),
         ] {
             assert_eq!(set(name, text).unwrap_err().to_string(), message);
         }

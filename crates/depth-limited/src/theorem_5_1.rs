@@ -48,7 +48,7 @@ pub const DEPTH_PARAMETER: Parameter = Parameter {
     name: "depth-parameter",
     symbol: "L",
     meaning: "subsets have L^2 points; from 1 to sqrt(N)",
-    kind: Kind::Natural(1),
+    kind: Kind::Natural(0),
     default: "the largest within --max-depth, else the whole part of N^(1/4)",
     excludes: &["max-depth"],
 };

@@ -82,7 +82,7 @@ pub fn build(data: &Dataset, request: &Request) -> Result<Built, Error> {
 pub fn regress(data: &Regression, epsilon: &Rational, values: &Values) -> Result<Built, Error> {
     let statement = Statement::named(remark_3_3::ID).expect("Remark 3.3 is a statement");
     let start = Instant::now();
-    let given = values.positive(&DELTA).cloned();
+    let given = values.number(&DELTA).cloned();
     let separation = data.separation(given.map_or(SeparationMethod::Auto, SeparationMethod::Given));
     let parameters = memorize::Parameters {
         profile: parameters::profile(values),

@@ -97,7 +97,7 @@ impl Candidate {
         }
         let mut request = request.or(&SEED, Value::Natural(terms.seed));
         if let Some(delta) = &terms.delta {
-            request = request.or(&DELTA, Value::Positive(delta.clone()));
+            request = request.or(&DELTA, Value::Number(delta.clone()));
         }
         Ok(build(data, &request)?)
     }

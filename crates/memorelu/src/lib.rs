@@ -5,6 +5,7 @@ pub mod bounds;
 mod built;
 pub mod compare;
 pub mod distance;
+pub mod notes;
 mod request;
 mod statement;
 
@@ -26,6 +27,7 @@ pub use exactness;
 pub use export;
 pub use lowerbounds;
 pub use memorize;
+pub use netfile;
 pub use network::{self, Network};
 pub use projection;
 pub use retrieval;

@@ -108,6 +108,7 @@ const LEMMA_2_3: Record =
 const PROPOSITION_2_2: Record = Record {
     command: Some("prop2.2"),
     code: Some("network::algebra::then"),
+    remarks: &["D13"],
     ..Record::cited(
         YANG_2026,
         "yang2026/2.2",

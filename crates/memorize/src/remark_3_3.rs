@@ -50,7 +50,7 @@ pub const EPSILON: Parameter = Parameter {
     name: "epsilon",
     symbol: "EPSILON",
     meaning: "regression: the label column holds numbers, each to be met up to this",
-    kind: Kind::Positive,
+    kind: Kind::Number,
     default: "labels are classes",
     excludes: &[],
 };

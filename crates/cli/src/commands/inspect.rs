@@ -5,11 +5,12 @@ use std::{io::Write, ops::Range, path::PathBuf};
 use anyhow::Result;
 use clap::Args;
 use drawing::Quantity;
+use memorelu::notes;
 use netfile::{Notes, Origin};
 use network::{Affine, Network, Weight};
 use serde_json::{Value, json};
 
-use crate::{Outcome, input, notes, report};
+use crate::{Outcome, input, report};
 
 /// `memorelu inspect`.
 #[derive(Args)]

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
 use construction::parameters::{self, DELTA};
-use memorelu::{Built, Request, build, distance, regress};
-use netfile::{Meaning, Notes, Ranges};
-use network::InputRange;
+use memorelu::{Built, Request, build, notes, regress};
+use netfile::Notes;
 use rug::Rational;
 use serde_json::json;
 
-use crate::{Outcome, args::Memorize, input, notes, report};
+use crate::{Outcome, args::Memorize, input, report};
 
 pub fn run(command: &Memorize) -> Result<Outcome> {
     let request = command.given.request(command.theorem)?;
@@ -20,8 +19,6 @@ pub fn run(command: &Memorize) -> Result<Outcome> {
         Some(epsilon) => regression(command, &request, epsilon)?,
     };
     notes.columns = command.input.source.named();
-    notes.origin = Some(notes::origin(&built));
-    notes.claims.clone_from(&built.claims);
     let holds = built.holds();
     if holds {
         netfile::write(&command.output, &built.network, &notes)?;
@@ -73,7 +70,7 @@ fn fact(name: &str, value: impl ToString) -> (String, String) {
 
 /// The option that a separation can fail for.
 fn delta(request: &Request) -> String {
-    request.values().positive(&DELTA).map_or(String::new(), |delta| format!("--delta {delta}"))
+    request.values().number(&DELTA).map_or(String::new(), |delta| format!("--delta {delta}"))
 }
 
 fn classification(command: &Memorize, request: &Request) -> Result<(Built, Notes, Facts)> {
@@ -101,7 +98,7 @@ fn classification(command: &Memorize, request: &Request) -> Result<(Built, Notes
                 .map(|report| fact("verifying", format!("{:.2?}", report.elapsed))),
         );
     }
-    let notes = about(data.points(), Meaning::Labels(data.label_names().to_vec()));
+    let notes = built.notes(&data);
     Ok((built, notes, facts))
 }
 
@@ -115,7 +112,7 @@ fn regression(
     ensure!(*command.theorem.record == theorem, "--epsilon goes with --theorem thm3.1");
     let data = command.input.regression()?;
     let separation = data
-        .separation(input::separation(request.values().positive(&DELTA)))
+        .separation(input::separation(request.values().number(&DELTA)))
         .with_context(|| delta(request))?;
     let mut built = regress(&data, epsilon, request.values())?;
     let facts = vec![
@@ -129,15 +126,6 @@ fn regression(
         built = (command.checking)
             .with_bar(data.len(), |options| built.verified_targets(&data, epsilon, options))?;
     }
-    let targets = Some(distance::targets_apart(data.targets(), epsilon));
-    let notes = about(data.points(), Meaning::Epsilon { epsilon: epsilon.clone(), targets });
+    let notes = built.notes_of_targets(&data, epsilon);
     Ok((built, notes, facts))
-}
-
-/// What the file says of the points that it is for.
-fn about(points: &dataset::Points, meaning: Meaning) -> Notes {
-    let mut notes = Notes::new(meaning);
-    notes.points = Some(points.len() as u64);
-    notes.inputs = Some(Ranges::new(&InputRange::of_points(&points.view())));
-    notes
 }

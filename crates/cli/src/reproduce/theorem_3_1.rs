@@ -5,13 +5,11 @@ use anyhow::Result;
 use claims::Claim;
 use drawing::{Look, Plot, Series, Style};
 use memorize::{Profile, theorem_3_1};
-use netfile::{Meaning, Notes};
 
 use super::{
     Case, Context, curves,
     data::{Named, request},
 };
-use crate::notes;
 
 pub fn run(context: &Context) -> Result<Vec<Case>> {
     curves::stages(context)?;
@@ -72,8 +70,7 @@ fn case(context: &Context, named: &Named, profile: Profile) -> Result<Case> {
     let source = context.data.join(name).with_extension("csv");
     if source.exists() {
         // From files, by code that shares nothing with the construction.
-        let mut notes = Notes::new(Meaning::Labels(data.label_names().to_vec()));
-        notes.origin = Some(notes::origin(&built));
+        let notes = built.notes(data);
         let file = context.out.join(format!("{name}-{profile}.safetensors"));
         netfile::write(&file, &built.network, &notes)?;
         let report = certify::certify(&file, &source, certify::Options::default(), &|| ())?;
