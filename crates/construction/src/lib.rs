@@ -8,7 +8,7 @@ pub mod parameters;
 mod promise;
 mod values;
 
-pub use claims::Used;
+pub use claims::{self, Used};
 pub use construction::Construction;
 pub use memorizer::{BuildError, Memorizer};
 pub use promise::Promise;
